@@ -1,0 +1,83 @@
+"""`backfile check`: what reading finds, and writing repairs back when asked to."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from generator.build.build import scan_site
+from generator.build.options import BuildOptions, Progress, no_progress
+from generator.build.site import open_site
+from generator.engine import open_executor
+from generator.errors import SourceError
+from generator.model import Diagnostic, Fate
+from generator.plan import PlanOptions, make_plan
+from generator.source.discovery import discover
+from generator.source.reader import fix_text
+
+
+class CheckReport(msgspec.Struct, frozen=True):
+    """What a check found. `fixed` are the files that were written, relative to the site."""
+
+    inputs: int
+    quarantined: int
+    findings: tuple[Diagnostic, ...]
+    fixed: tuple[str, ...] = ()
+
+
+def check_site(
+    options: BuildOptions,
+    *,
+    fix: bool = False,
+    backup: bool = True,
+    progress: Progress = no_progress,
+) -> CheckReport:
+    """Read and plan a site without building it.
+
+    `fix` writes repaired front matter back, atomically; `backup` keeps each original beside it
+    with the ending `.orig`. Raises BackfileError.
+    """
+    site = open_site(options)
+    with open_executor(options.jobs) as executor:
+        found = discover(site.root, site.config.content, site.output)
+        readings = scan_site(site, found, executor, progress)
+    articles = [reading.article for reading in readings if reading.article]
+    plan_options = PlanOptions(options.clock, options.drafts, options.future, options.expired)
+    plan = make_plan(articles, site.config, plan_options)
+    findings = [*found.diagnostics, *plan.diagnostics]
+    for reading in readings:
+        findings.extend(reading.diagnostics)
+    fixed = [
+        reading.path
+        for reading in readings
+        if fix and reading.article and _fix(site.root / reading.path, backup=backup)
+    ]
+    lost = sum(reading.article is None for reading in readings)
+    lost += sum(outcome.fate is Fate.QUARANTINED for outcome in plan.outcomes)
+    return CheckReport(len(readings), lost, tuple(sorted(findings)), tuple(fixed))
+
+
+def _fix(path: Path, *, backup: bool) -> bool:
+    """Write a file's repaired text; whether there was anything to repair."""
+    try:
+        data = path.read_bytes()
+        text = fix_text(data)
+        if text is None or text.encode() == data:
+            return False
+        if backup:
+            kept = path.with_name(f"{path.name}.orig")
+            if not kept.exists():
+                kept.write_bytes(data)
+        fresh = path.with_name(f".{path.name}.new")
+        fresh.write_bytes(text.encode())
+        fresh.chmod(path.stat().st_mode)
+        os.replace(fresh, path)  # noqa: PTH105 - the same name as in the docs of atomic writes
+    except OSError as error:
+        raise SourceError(
+            f"the repair cannot be written: {error.strerror}",
+            path=str(path),
+            hint="check the permissions",
+        ) from error
+    return True

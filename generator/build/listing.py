@@ -1,0 +1,58 @@
+"""`backfile list` and `backfile clean`: what a site holds, and taking a built site away."""
+
+from __future__ import annotations
+
+import shutil
+
+import msgspec
+
+from generator.build.build import scan_site
+from generator.build.options import BuildOptions, no_progress
+from generator.build.site import open_site
+from generator.engine import open_executor
+from generator.model import Fate
+from generator.plan import PlanOptions, make_plan
+from generator.publish import lock_output, remove_site
+from generator.source.discovery import discover
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One input. `date` is a day, `url` a path below the site's base; "" = none."""
+
+    path: str
+    fate: Fate
+    date: str
+    url: str
+    title: str
+
+
+def list_site(options: BuildOptions) -> tuple[Entry, ...]:
+    """Every input of a site in the order of their paths. Raises BackfileError."""
+    site = open_site(options)
+    with open_executor(options.jobs) as executor:
+        found = discover(site.root, site.config.content, site.output)
+        readings = scan_site(site, found, executor, no_progress)
+    articles = {reading.path: reading.article for reading in readings if reading.article}
+    plan_options = PlanOptions(options.clock, options.drafts, options.future, options.expired)
+    plan = make_plan(list(articles.values()), site.config, plan_options)
+    entries = [
+        Entry(reading.path, Fate.QUARANTINED, "", "", "")
+        for reading in readings
+        if not reading.article
+    ]
+    for outcome in plan.outcomes:
+        article = articles[outcome.path]
+        day = article.date.date().isoformat() if article.date else ""
+        entries.append(Entry(outcome.path, outcome.fate, day, outcome.url, article.title))
+    return tuple(sorted(entries, key=lambda entry: entry.path))
+
+
+def clean_site(options: BuildOptions) -> int:
+    """Remove the built site's files and the state; how many files of the site were removed."""
+    site = open_site(options)
+    removed = 0
+    if site.output.is_dir():
+        with lock_output(site.output):
+            removed = remove_site(site.output)
+    shutil.rmtree(site.root / ".backfile", ignore_errors=True)
+    return removed

@@ -1,0 +1,35 @@
+"""What a build is asked to do."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+
+class BuildOptions(msgspec.Struct, frozen=True):
+    """Everything beside the site's own files that a build depends on. `clock` is aware."""
+
+    root: Path
+    clock: datetime
+    output: Path | None = None  # None = what the configuration says
+    base_url: str | None = None  # None = what the configuration says
+    drafts: bool = False
+    future: bool = False
+    expired: bool = False
+    jobs: int = 1
+    strict: bool = False  # a warning stops the build before anything is published
+
+
+class Progress(Protocol):
+    """Told of progress; the command line draws it."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """`done` of `total` inputs have gone through `stage`."""
+        ...
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""

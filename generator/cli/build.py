@@ -1,0 +1,50 @@
+"""`backfile build`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from generator.build import BuildReport, build_site
+from generator.cli.console import print_finding, print_json, print_line, progress_bar
+from generator.cli.options import json_option, read_options, site_options
+from generator.model import Severity
+from generator.report import describe_report, write_record
+
+# Errors are shown whole; more of them than this fill the screen and stand in the report anyway.
+_MOST_SHOWN = 10
+
+
+@click.command()
+@site_options
+@json_option
+@click.option(
+    "--strict", is_flag=True, help="Let any warning stop the build; the old site then stands."
+)
+@click.option("--profile", is_flag=True, help="Show what each stage cost.")
+def build(*, as_json: bool, profile: bool, **stated: Any) -> None:
+    """Build the site: every article that can be published, and an account of every input."""
+    options = read_options(**stated)
+    with progress_bar(is_quiet=as_json) as progress:
+        report = build_site(options, progress)
+    record = write_record(report, options.root / ".backfile")
+    if as_json:
+        print_json(report.numbers())
+        return
+    errors = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    for finding in errors[:_MOST_SHOWN]:
+        print_finding(finding)
+    for line in describe_report(report):
+        print_line(line)
+    if profile:
+        _print_profile(report)
+    print_line(f"site: {report.output}")
+    print_line(f"report: {record}", "dim")
+
+
+def _print_profile(report: BuildReport) -> None:
+    total = sum(report.seconds.values()) or 1.0
+    for stage, seconds in report.seconds.items():
+        print_line(f"  {stage:8} {seconds:8.3f} s  {100 * seconds / total:5.1f} %")
+    print_line(f"  memory   {report.peak_rss_bytes / 2**20:8.0f} MB at the most in one process")

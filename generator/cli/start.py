@@ -1,0 +1,40 @@
+"""`backfile init` and `backfile new`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from generator.build import create_article, create_site
+from generator.cli.console import print_line
+from generator.cli.options import read_clock
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+@click.option("--title", default="", help="What the archive is called.")
+def init(folder: Path, title: str) -> None:
+    """Start a site in FOLDER: a configuration and a first article."""
+    for path in create_site(folder, title or folder.resolve().name, read_clock(None)):
+        print_line(f"made {path}")
+    place = "" if folder == Path() else f"cd {folder} && "
+    print_line(f"next: {place}backfile build")
+
+
+@click.command()
+@click.argument("title")
+@click.option(
+    "-s",
+    "--source",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The site's folder (default: here).",
+)
+@click.option("-c", "--category", default="", help="The article's category.")
+@click.option("--clock", metavar="DATE", help="The article's date (default: now).")
+def new(title: str, source: Path, category: str, clock: str | None) -> None:
+    """Start an article called TITLE, as a draft."""
+    moment: datetime = read_clock(clock)
+    print_line(f"made {create_article(source, title, category, moment)}")

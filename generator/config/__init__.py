@@ -1,0 +1,28 @@
+"""`backfile.toml` (or a Jekyll `_config.yml`) → `Config`, validated once."""
+
+from generator.config.load import CONFIG_FILE, load_config
+from generator.config.schema import (
+    Config,
+    ContentConfig,
+    FeedsConfig,
+    ListsConfig,
+    OutputConfig,
+    PagesConfig,
+    PermalinksConfig,
+    SiteConfig,
+    ThemeConfig,
+)
+
+__all__ = [
+    "CONFIG_FILE",
+    "Config",
+    "ContentConfig",
+    "FeedsConfig",
+    "ListsConfig",
+    "OutputConfig",
+    "PagesConfig",
+    "PermalinksConfig",
+    "SiteConfig",
+    "ThemeConfig",
+    "load_config",
+]

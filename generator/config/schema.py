@@ -1,0 +1,114 @@
+"""The configuration as values. Every default stands here and nowhere else.
+
+`docs/configuration.md` explains each key; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of backfile.toml."""
+
+
+class SiteConfig(Section, frozen=True):
+    """`[site]`: what the archive is called and where it will live."""
+
+    title: str = "Archive"
+    description: str = ""
+    base_url: str = ""  # "https://host" or "https://host/folder"; "" = not known
+    language: str = "zh-CN"
+    timezone: str = "Asia/Shanghai"  # holds for dates that state no zone
+    author: str = ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which articles have their day."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def base_path(self) -> str:
+        """The folder part of `base_url`, with slashes on both ends: `/` or `/folder/`."""
+        path = urlsplit(self.base_url).path.strip("/")
+        return f"/{path}/" if path else "/"
+
+
+class ContentConfig(Section, frozen=True):
+    """`[content]`: which files are articles and how their bodies are treated."""
+
+    roots: tuple[str, ...] = ()  # () = content/, and _posts/ and old_post/ of a Jekyll site
+    include: tuple[str, ...] = ("*.md", "*.markdown", "*.html", "*.htm", "*.txt")
+    exclude: tuple[str, ...] = ()
+    static: tuple[str, ...] = ("static",)  # folders whose files are published at the top
+    copy: tuple[str, ...] = ()  # folders that are published as they stand, name and all
+    adapter: Literal["auto", "finews", "none"] = "auto"
+    html: Literal["sanitise", "trusted"] = "sanitise"
+    remote_images: Literal["link", "keep"] = "link"
+    hosts: tuple[str, ...] = ()  # host names of the old site
+
+
+class PermalinksConfig(Section, frozen=True):
+    """`[permalinks]`: the addresses of pages. Articles take a Jekyll style or a pattern."""
+
+    article: str = "date"  # date, pretty, ordinal, weekdate, none, or a pattern with :tokens
+    category: str = "/category/:slug.html"
+    tag: str = "/tag/:slug.html"
+    source: str = "/source/:slug.html"
+
+
+class ListsConfig(Section, frozen=True):
+    """`[lists]`: pagination."""
+
+    per_page: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 20
+
+
+class PagesConfig(Section, frozen=True):
+    """`[pages]`: which list pages exist; hosts limit the number of files."""
+
+    categories: bool = True
+    tags: bool = True
+    sources: bool = True
+    dates: bool = True
+
+
+FeedFormat = Literal["rss", "atom", "json"]
+
+
+class FeedsConfig(Section, frozen=True):
+    """`[feeds]`: formats for the site and for each category, and how many articles each holds."""
+
+    formats: tuple[FeedFormat, ...] = ("rss", "atom", "json")
+    category_formats: tuple[FeedFormat, ...] = ("atom",)
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 20
+
+
+class ThemeConfig(Section, frozen=True):
+    """`[theme]`: the look."""
+
+    name: str = "default"
+    params: dict[str, Any] = {}
+
+
+class OutputConfig(Section, frozen=True):
+    """`[output]`: where the site is written."""
+
+    folder: str = "output"
+
+
+class Config(Section, frozen=True):
+    """A whole configuration. `params` is handed to templates as it is."""
+
+    site: SiteConfig = SiteConfig()
+    content: ContentConfig = ContentConfig()
+    permalinks: PermalinksConfig = PermalinksConfig()
+    lists: ListsConfig = ListsConfig()
+    pages: PagesConfig = PagesConfig()
+    feeds: FeedsConfig = FeedsConfig()
+    theme: ThemeConfig = ThemeConfig()
+    output: OutputConfig = OutputConfig()
+    params: dict[str, Any] = {}

@@ -1,0 +1,67 @@
+"""Answering the articles' links into the old site with pages of ours."""
+
+from __future__ import annotations
+
+import posixpath
+from urllib.parse import unquote, urlsplit
+
+from generator.model import Article
+from generator.text.address import Address
+
+
+class LinkMap:
+    """Every address of the site, by URL path and by source file."""
+
+    def __init__(self, base_path: str) -> None:
+        """Start with nothing known. `base_path` is the folder the site lives in, `/` or `/x/`."""
+        self._pages: dict[str, Address] = {}
+        self._sources: dict[str, Address] = {}
+        self._base = base_path.strip("/")
+
+    def add(self, address: Address, source: str = "") -> None:
+        """Make a page known; the first one at a path keeps it."""
+        self._pages.setdefault(_page_key(address.file), address)
+        if source:
+            self._sources[source] = address
+
+    def add_old(self, file: str, address: Address) -> None:
+        """Make an old address of a page known."""
+        self._pages.setdefault(_page_key(file), address)
+
+    def resolve(self, target: str, article: Article, address: Address) -> Address | None:
+        """The page that a link in an article means; None where the archive has none.
+
+        A relative link is tried from the article's address, as a browser would, then from its
+        source file, as Hugo and MkDocs do.
+        """
+        try:
+            parts = urlsplit(target)
+        except ValueError:
+            return None
+        path = unquote(parts.path)
+        if parts.query:
+            return None
+        if parts.netloc or path.startswith("/"):
+            return self._find(path)
+        if not path:
+            return None
+        from_page = posixpath.join("/", posixpath.dirname(address.file), path)
+        return self._find(from_page) or self._sources.get(
+            posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
+        )
+
+    def _find(self, path: str) -> Address | None:
+        key = _page_key(posixpath.normpath(path).strip("/"))
+        found = self._pages.get(key) or self._pages.get(f"{key}.html")
+        if found is None and self._base and (key == self._base or key.startswith(f"{self._base}/")):
+            inner = key[len(self._base) :].strip("/")
+            found = self._pages.get(inner) or self._pages.get(f"{inner}.html")
+        return found
+
+
+def _page_key(file: str) -> str:
+    """One key for `a/`, `a` and `a/index.html`."""
+    file = file.strip("/")
+    if file in ("index.html", "."):
+        return ""
+    return file.removesuffix("/index.html")

@@ -1,0 +1,124 @@
+"""Where an article lives: its stated address, or the site's pattern as Jekyll fills it.
+
+Source of styles and tokens: Jekyll 4's documentation of permalinks and `Drops::UrlDrop`.
+"""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from urllib.parse import unquote, urlsplit
+
+from generator.config import Config
+from generator.model import Article
+from generator.text.slug import shorten, slugify_name, slugify_title
+
+STYLES = {
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+UNDATED = "/undated/:title.html"
+_TOKEN = re.compile(r":([a-z_]+)")
+_DATE_TOKENS = frozenset(
+    ("year", "short_year", "month", "i_month", "day", "i_day", "y_day", "week", "w_day", "short_day", "hour", "minute", "second")
+)  # fmt: skip
+# A path that ends in one of these is a file; any other is a folder with an index page.
+_PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
+
+
+def article_pattern(config: Config) -> str:
+    """The site's pattern: a style by name, or what the configuration states."""
+    stated = config.permalinks.article
+    return STYLES.get(stated, stated)
+
+
+def article_file(article: Article, pattern: str, hosts: frozenset[str]) -> tuple[str, bool]:
+    """The output file of an article, and whether its stated address could be used (or none was)."""
+    if article.permalink:
+        stated = stated_path(article.permalink, hosts)
+        if stated is not None:
+            filled = fill(stated, article) if ":" in stated else stated
+            file = path_to_file(filled)
+            if file:
+                return file, True
+        elif urlsplit(article.permalink).scheme:
+            # `url:` of another host says where the text came from, not where it shall go.
+            return path_to_file(_by_pattern(article, pattern)), True
+        return path_to_file(_by_pattern(article, pattern)), False
+    return path_to_file(_by_pattern(article, pattern)), True
+
+
+def _by_pattern(article: Article, pattern: str) -> str:
+    tokens = set(_TOKEN.findall(pattern))
+    if article.date is None and tokens & _DATE_TOKENS:
+        pattern = UNDATED
+    return fill(pattern, article)
+
+
+def fill(pattern: str, article: Article) -> str:
+    """Replace the tokens of a pattern by what the article gives; unknown ones stay."""
+    values = _values(article)
+    return _TOKEN.sub(lambda token: values.get(token[1], token[0]), pattern)
+
+
+def _values(article: Article) -> dict[str, str]:
+    slug = slugify_title(article.slug or article.name)
+    if not slug.strip("-._"):
+        slug = blake2b(article.path.encode(), digest_size=4).hexdigest()
+    categories = (slugify_name(part.lower()) for part in article.category_path)
+    values = {
+        "title": shorten(slug),
+        "slug": shorten(slug),
+        "categories": "/".join(shorten(part) for part in categories if part),
+    }
+    date = article.date
+    if date is not None:
+        year, week, weekday = date.isocalendar()
+        values |= {
+            "year": f"{date.year:04d}",
+            "short_year": f"{date.year % 100:02d}",
+            "month": f"{date.month:02d}",
+            "i_month": str(date.month),
+            "day": f"{date.day:02d}",
+            "i_day": str(date.day),
+            "y_day": f"{date.timetuple().tm_yday:03d}",
+            "week": f"{week:02d}",
+            "w_year": str(year),
+            "w_day": str(weekday),
+            "short_day": ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[weekday - 1],
+            "hour": f"{date.hour:02d}",
+            "minute": f"{date.minute:02d}",
+            "second": f"{date.second:02d}",
+        }
+    return values
+
+
+def stated_path(text: str, hosts: frozenset[str]) -> str | None:
+    """The path of a stated address; None where it leads to another host or cannot be a path."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    if (parts.scheme or parts.netloc) and parts.hostname not in hosts:
+        return None
+    if parts.query and not parts.path:
+        return None
+    path = unquote(parts.path)
+    if _UNSAFE.search(path) or ".." in path.split("/"):
+        return None
+    return path or None
+
+
+def path_to_file(path: str) -> str:
+    """The output file of a URL path, relative to the output folder: `/a/` → `a/index.html`."""
+    segments = [shorten(part) for part in path.split("/") if part not in ("", ".")]
+    if not segments:
+        return "" if path.strip("/.") else "index.html"
+    last = segments[-1]
+    if not path.endswith("/") and last.lower().endswith(_PAGE_ENDINGS):
+        return "/".join(segments)
+    return "/".join((*segments, "index.html"))

@@ -1,0 +1,19 @@
+"""Publishing: bytes → the output folder, atomically. The only code that writes there."""
+
+from generator.publish.folder import check_output, lock_output, stage_folder
+from generator.publish.manifest import Manifest, read_manifest
+from generator.publish.publish import PublishResult, publish, remove_site
+from generator.publish.stage import Stage, Staged
+
+__all__ = [
+    "Manifest",
+    "PublishResult",
+    "Stage",
+    "Staged",
+    "check_output",
+    "lock_output",
+    "publish",
+    "read_manifest",
+    "remove_site",
+    "stage_folder",
+]

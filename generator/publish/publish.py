@@ -1,0 +1,140 @@
+"""Putting a finished build in place: rename, record, prune."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import OutputError
+from generator.model import Diagnostic, diagnose
+from generator.publish.folder import STATE, stage_folder, unwritable
+from generator.publish.manifest import read_manifest, write_manifest
+from generator.publish.stage import Staged
+
+
+class PublishResult(msgspec.Struct, frozen=True):
+    """What a build changed in the output folder."""
+
+    written: int
+    unchanged: int
+    pruned: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def publish(output: Path, build: str, staged: Iterable[Staged]) -> PublishResult:
+    """Rename the staged files into place in the order given, then the manifest, then prune.
+
+    Only files that the last manifest owned are pruned; others are left alone and named. Raises
+    OutputError; a build that stops half-way is completed by the next one.
+    """
+    files = list(staged)
+    owned = read_manifest(output)
+    wanted = {entry.file: entry.digest for entry in files}
+    if len(wanted) != len(files):
+        raise OutputError(
+            "two pages were written to one file", path=str(output), hint="please report this"
+        )
+    stage = stage_folder(output, build)
+    mover = _Mover(output, owned.keys())
+    written = 0
+    try:
+        # The old files stay ours until the new manifest stands, in case this stops half-way.
+        write_manifest(output, {**owned, **wanted})
+        for entry in files:
+            if entry.stage:
+                mover.move(stage / entry.stage, entry.file)
+                written += 1
+        pruned = _prune(output, owned.keys() - wanted.keys())
+        write_manifest(output, wanted)
+        shutil.rmtree(stage, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(output, error) from error
+    foreign = [diagnose("output/foreign-file", path) for path in _foreign(output, wanted.keys())]
+    return PublishResult(written, len(files) - written, pruned, (*mover.diagnostics, *foreign))
+
+
+def remove_site(output: Path) -> int:
+    """Remove every file that builds wrote, and our own folder; how many files. Raises OutputError."""
+    try:
+        count = _prune(output, read_manifest(output).keys())
+        shutil.rmtree(output / STATE, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(output, error) from error
+    return count
+
+
+class _Mover:
+    """Moves files into place; makes each folder once."""
+
+    def __init__(self, output: Path, owned: Iterable[str]) -> None:
+        self._output = output
+        self._owned = set(owned)
+        self._made: set[str] = set()
+        self.diagnostics: list[Diagnostic] = []
+
+    def move(self, source: Path, file: str) -> None:
+        folder = file.rpartition("/")[0]
+        if folder not in self._made:
+            self._make(folder)
+        target = f"{self._output}/{file}"
+        if (file not in self._owned and os.path.lexists(target)) or os.path.isdir(target):
+            self._set_aside(file)
+        os.replace(source, target)
+
+    def _make(self, folder: str) -> None:
+        path = self._output
+        for part in folder.split("/") if folder else ():
+            path /= part
+            if path.is_symlink() or (path.exists() and not path.is_dir()):
+                self._set_aside(path.relative_to(self._output).as_posix())
+        (self._output / folder).mkdir(parents=True, exist_ok=True)
+        self._made.add(folder)
+
+    def _set_aside(self, file: str) -> None:
+        """Keep what is not ours beside the page that takes its place."""
+        path = self._output / file
+        number, kept = 1, path.with_name(f"{path.name}.orig")
+        while os.path.lexists(kept):
+            number += 1
+            kept = path.with_name(f"{path.name}.orig{number}")
+        path.rename(kept)
+        self.diagnostics.append(diagnose("output/foreign-replaced", file, detail=kept.name))
+
+
+def _prune(output: Path, files: Iterable[str]) -> int:
+    """Remove files that no longer exist in the site, and folders that are empty then."""
+    count = 0
+    folders: set[Path] = set()
+    for file in files:
+        path = output / file
+        try:
+            path.unlink()
+            count += 1
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            continue
+        folders.update(parent for parent in path.parents if parent.is_relative_to(output))
+    for folder in sorted(folders - {output}, key=lambda path: len(path.parts), reverse=True):
+        try:
+            folder.rmdir()
+        except OSError:
+            continue
+    return count
+
+
+def _foreign(output: Path, ours: Iterable[str]) -> list[str]:
+    """Files in the output folder that this build did not write; dot files are not looked at."""
+    known = set(ours)
+    prefix = len(str(output)) + 1
+    found = []
+    for folder, folders, names in os.walk(output):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        start = folder[prefix:].replace(os.sep, "/")
+        for name in names:
+            file = f"{start}/{name}" if start else name
+            if file not in known and not name.startswith("."):
+                found.append(file)
+    return sorted(found)

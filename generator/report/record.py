@@ -1,0 +1,36 @@
+"""`.backfile/report.json`: every input's path, fate, address and diagnostics."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator.report.account import BuildReport
+
+
+def write_record(report: BuildReport, folder: Path) -> Path:
+    """Write the whole report into `folder`, in place of the last one. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "report.json"
+    fresh = path.with_name("report.new")
+    fresh.write_bytes(msgspec.json.format(msgspec.json.encode(_record(report)), indent=1) + b"\n")
+    fresh.replace(path)
+    return path
+
+
+def _record(report: BuildReport) -> dict[str, Any]:
+    by_path = defaultdict(list)
+    for finding in report.findings:
+        by_path[finding.path].append(finding)
+    articles = []
+    for outcome in report.outcomes:
+        entry: dict[str, Any] = {"path": outcome.path, "fate": outcome.fate, "url": outcome.url}
+        if outcome.reason:
+            entry["reason"] = outcome.reason
+        entry["diagnostics"] = by_path.pop(outcome.path, [])
+        articles.append(entry)
+    rest = [finding for findings in by_path.values() for finding in findings]
+    return {**report.numbers(), "articles": articles, "site": rest}

@@ -1,0 +1,1 @@
+"""Reading: a file → an `Article`, its body and diagnostics."""

@@ -1,0 +1,94 @@
+"""finews (and sites made by the same scripts): Chinese finance news as Jekyll posts, 2021-2022.
+
+Its makers put every value raw into the text: `categories: ` + pinyin of the source, `tags: ` +
+source + 新闻, and behind the body a link to the original and links back, in five variants.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from generator.source.adapters.base import Facts
+
+_TAG_ENDINGS = ("新闻", "消息")
+_KEYS = {"layout", "title", "date", "categories", "tags"}
+
+# The credit at the end: <p class="em_media">（文章来源：上海<span…><a…>证券</a></span>报）</p>
+_CREDIT = re.compile(r'<p class="em_media">（文章来源：(.{1,400}?)）</p>', re.DOTALL)
+_MARKUP = re.compile(r"<[^>]*>")
+# The link to the original, alone on its line; empty where the maker had none.
+_ORIGINAL = re.compile(
+    r"^<(|https?://(?:finews\.zning\.xyz/html_News/NewsShare\.html\?infoCode=\w+"
+    r"|[\w.]*eastmoney\.com/[^\s<>]*))>[ \t]*$",
+    re.MULTILINE,
+)
+_BACK = re.compile(
+    r"^\[返回[^\]\n]*\]\((?:\.\./[^)\n]*|//(?:finews\.zning\.me|finews\.withounder\.com)/[^)\n]*)\)"
+    r"(?:[｜|]\[返回[^\]\n]*\]\([^)\n]*\))?[ \t]*$",
+    re.MULTILINE,
+)
+# How far from the end the footer can stand, in characters: the longest seen is 310.
+_TAIL = 1500
+# Names of files: the code starts with the day it was collected.
+_CODE = re.compile(r"-?(?:NW)?(20\d{6})\d{6,}$")
+
+_HIDDEN = re.compile(r'<p style="display:none;[^"]*">.{0,80}?</p>', re.DOTALL)
+_MARKS = re.compile(r"<!-- EM_StockImg_(?:Start|End) -->")
+_QUOTES = re.compile(r'<span id="(?:bk)?quote_[^"]*"></span>')
+_WIDGET = re.compile(
+    r'<span id="(?:stock|bk)_[^"]*">(.{0,400}?)</span>|<span id="Info\.\d+">(.{0,400}?)</span>',
+    re.DOTALL,
+)
+_STOCK_KEY = re.compile(r'<span web="1"[^>]*class="em_stock_key_common"[^>]*>([^<]*)</span>')
+
+
+class Finews:
+    """The adapter `finews`."""
+
+    hosts = ("finews.withounder.com", "finews.zning.me")
+
+    def recognises(self, metadata: dict[str, str], body: str) -> bool:
+        """By the five keys with a tag that ends in 新闻, or by the footer or credit."""
+        tag = metadata.get("tags", "")
+        if (
+            tag.endswith(_TAG_ENDINGS)
+            and metadata.get("layout") == "post"
+            and metadata.keys() == _KEYS
+        ):
+            return True
+        tail = body[-_TAIL:]
+        return ("[返回" in tail and _BACK.search(tail) is not None) or (
+            "（文章来源：" in tail and "em_media" in tail
+        )
+
+    def read(self, metadata: dict[str, str], name: str, body: str) -> Facts:
+        """Publisher, original's address, display name of the category, day in the file's name."""
+        tail = body[-_TAIL:]
+        credit = _CREDIT.search(tail)
+        originals = _ORIGINAL.findall(tail)
+        tag = metadata.get("tags", "")
+        code = _CODE.fullmatch(name)
+        return Facts(
+            source=html.unescape(_MARKUP.sub("", credit[1])).strip() if credit else "",
+            source_url=html.unescape(originals[-1]) if originals else "",
+            category_title=tag.removesuffix("新闻") if tag.endswith("新闻") else "",
+            slug_date=code[1] if code else "",
+        )
+
+    def split_terms(self, text: str) -> tuple[str, ...]:
+        """One category a line: the maker wrote the source's pinyin, spaces and all."""
+        return (text,) if text.strip() else ()
+
+    def clean(self, body: str) -> str:
+        """Without footer, credit, hidden paragraph and stock widgets; their text stays."""
+        head, tail = body[:-_TAIL], body[-_TAIL:]
+        tail = _BACK.sub("", _ORIGINAL.sub("", _CREDIT.sub("", tail)))
+        body = (head + tail).rstrip()
+        if "<span " in body:
+            body = _QUOTES.sub("", body)
+            body = _WIDGET.sub(lambda m: m[1] or m[2] or "", body)
+            body = _STOCK_KEY.sub(r"\1", body)
+        if "EM_StockImg" in body:
+            body = _HIDDEN.sub("", _MARKS.sub("", body))
+        return body

@@ -1,0 +1,243 @@
+"""Front matter, file name and body → an `Article`, by named rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import PurePosixPath
+
+import msgspec
+
+from generator.config import Config
+from generator.model import Article, Diagnostic, diagnose
+from generator.source.adapters import ADAPTERS, Facts, choose_adapter
+from generator.source.front_matter import FrontMatter
+from generator.source.handlers import TEXT_KEYS, Field
+from generator.source.links import find_links
+from generator.source.title import derive_title
+from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
+from generator.text.dates import parse_date, parse_day
+from generator.text.html_document import HtmlDocument, find_document
+
+_NAME_DATE = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)|(\d{4})(\d{2})(\d{2})[-_ ]+(.+)", re.DOTALL
+)
+_PATH_DATE = re.compile(r"(?:^|/)((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))(?=/|-|$)")
+_SITE_URL = re.compile(r"\{\{\s*site\.(?:base)?url\s*\}\}")
+_DATE_KEYS = ("date", "pubdate", "published_at", "created")
+_UPDATED_KEYS = ("updated", "last_modified_at", "lastmod", "modified")
+_EXPIRES_KEYS = ("expires", "expirydate", "expiry")
+
+
+class Draft(msgspec.Struct):
+    """What is known of one file while its article is put together."""
+
+    path: str
+    fields: dict[str, Field]
+    body: str
+    body_start: int
+    diagnostics: list[Diagnostic]
+
+    def note(self, code: str, field: Field | None = None, detail: str = "") -> None:
+        """Add a diagnostic at a field's place."""
+        line, column = (field.line, field.column) if field else (0, 0)
+        self.diagnostics.append(diagnose(code, self.path, line=line, column=column, detail=detail))
+
+
+def make_article(
+    path: str, root: str, text: str, front_matter: FrontMatter, config: Config, size: int
+) -> tuple[Article, list[Diagnostic]]:
+    """Put an article together. `path` is relative to the site's root, `root` its content root."""
+    fields = front_matter.fields
+    draft = Draft(path, fields, text[front_matter.body_start :], front_matter.body_start, [])
+    document = _enter_document(draft)
+    name, name_day = split_name(PurePosixPath(path).stem)
+    metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
+    adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
+    facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
+    cleaned = _drop_site_url(adapter.clean(draft.body) if adapter else draft.body)
+    date, has_time = _date(draft, name_day, facts, config)
+    title = _title(draft, name, document)
+    terms = {key: _terms(fields, key, adapter_name) for key in ("categories", "tags")}
+    folders = _jekyll_folders(root)
+    categories = tuple(dict.fromkeys((*folders, *terms["categories"])))
+    if not "".join(cleaned.split()):
+        draft.note("body/empty")
+    hosts = {*config.content.hosts, *(adapter.hosts if adapter else ())}
+    article = Article(
+        path=path,
+        name=name.lstrip("-") or name,
+        title=title,
+        date=date,
+        has_time=has_time,
+        updated=_moment(draft, _UPDATED_KEYS, config),
+        expires=_moment(draft, _EXPIRES_KEYS, config),
+        categories=categories,
+        category_path=tuple(dict.fromkeys(part for text in categories for part in text.split())),
+        category_title=facts.category_title,
+        tags=terms["tags"],
+        source=facts.source or text_of(fields.get("source")),
+        source_url=facts.source_url or _source_url(fields),
+        authors=texts_of(fields.get("authors"), whole=True) or texts_of(fields.get("author"), whole=True),
+        description=text_of(fields.get("description") or fields.get("excerpt") or fields.get("summary")),
+        language=language_of(fields.get("lang") or fields.get("locale") or fields.get("language"))
+        or (document.language if document else ""),
+        slug=text_of(fields.get("slug")),
+        permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path")),
+        aliases=tuple(alias for key in ("aliases", "alias", "redirect_from") for alias in texts_of(fields.get(key), whole=True)),
+        layout=text_of(fields.get("layout")),
+        is_draft=_flag(draft, "draft", default=False) or not _flag(draft, "published", default=True)
+        or "_drafts" in PurePosixPath(path).parts,
+        is_searchable=_flag(draft, "search", default=True),
+        adapter=adapter_name,
+        links=find_links(cleaned, hosts),
+        body_start=draft.body_start,
+        body_digest=digest_body(cleaned),
+        size=size,
+        extra={key: field.value for key, field in fields.items() if key not in TEXT_KEYS},
+    )  # fmt: skip
+    return article, draft.diagnostics
+
+
+def split_name(stem: str) -> tuple[str, tuple[str, str, str] | None]:
+    """A file's name without its date, and the date's digits: Jekyll's form or YYYYMMDD."""
+    match = _NAME_DATE.fullmatch(stem)
+    if not match:
+        return stem, None
+    year, month, day, name = match.groups()[:4] if match[1] else match.groups()[4:]
+    if parse_day(year, month, day) is None:
+        return stem, None
+    return name, (year, month, day)
+
+
+def digest_body(body: str) -> str:
+    """A digest that white space does not change: the same text saved twice is the same."""
+    return blake2b("".join(body.split()).encode(), digest_size=16).hexdigest()
+
+
+def clean_body(article: Article, text: str) -> str:
+    """The body of a decoded file as it is to be rendered."""
+    body = _drop_site_url(text[article.body_start :])
+    return ADAPTERS[article.adapter].clean(body) if article.adapter else body
+
+
+def _drop_site_url(body: str) -> str:
+    """Drop the one thing of Liquid that stands in old links and has one meaning: the site's root."""
+    return _SITE_URL.sub("", body) if "{{" in body else body
+
+
+def _enter_document(draft: Draft) -> HtmlDocument | None:
+    """Step into the body where the file is a whole HTML document."""
+    document = find_document(draft.body)
+    if document is not None:
+        draft.note("body/html-document")
+        draft.body = draft.body[document.body_start :]
+        draft.body_start += document.body_start
+    return document
+
+
+def _title(draft: Draft, name: str, document: HtmlDocument | None) -> str:
+    field = draft.fields.get("title")
+    stated = title_of(field)
+    if stated:
+        if field and not isinstance(field.value, str):
+            draft.note("front-matter/not-text", field, "title")
+        return stated
+    derived = derive_title(draft.body, name, document)
+    if derived is None:
+        draft.note("title/placeholder", field)
+        return name
+    draft.note("title/missing", field, f"by {derived.rule}: {derived.title}")
+    draft.body = draft.body[derived.body_offset :]
+    draft.body_start += derived.body_offset
+    return derived.title
+
+
+def _date(
+    draft: Draft, name_day: tuple[str, str, str] | None, facts: Facts, config: Config
+) -> tuple[datetime | None, bool]:
+    """The date by the first rule that gives one, and whether it has a time of day."""
+    zone = config.site.zone
+    field = next((draft.fields[key] for key in _DATE_KEYS if key in draft.fields), None)
+    raw = text_of(field)
+    if raw:
+        parsed = parse_date(raw, zone)
+        if parsed.problem and not (
+            parsed.problem == "date/unreadable" and raw.startswith(("+", "-"))
+        ):
+            draft.note(parsed.problem, field, raw)
+        if parsed.value is not None:
+            return parsed.value, parsed.has_time
+    for code, year, month, day in _other_days(draft, name_day, facts):
+        value = parse_day(year, month, day)
+        if value is not None:
+            draft.note(code, field, f"{value}")
+            return datetime(value.year, value.month, value.day, tzinfo=zone), False
+    draft.note("date/missing", field)
+    return None, False
+
+
+def _other_days(
+    draft: Draft, name_day: tuple[str, str, str] | None, facts: Facts
+) -> Iterator[tuple[str, str, str, str]]:
+    if name_day:
+        yield "date/from-file-name", *name_day
+    if facts.slug_date:
+        yield "date/from-file-name", facts.slug_date[:4], facts.slug_date[4:6], facts.slug_date[6:]
+    permalink = text_of(
+        draft.fields.get("permalink") or draft.fields.get("url") or draft.fields.get("path")
+    )
+    for code, text in (
+        ("date/from-permalink", permalink),
+        ("date/from-folder", str(PurePosixPath(draft.path).parent)),
+    ):
+        match = _PATH_DATE.search(text)
+        if match:
+            yield code, match[1], match[2], match[3]
+
+
+def _moment(draft: Draft, keys: tuple[str, ...], config: Config) -> datetime | None:
+    field = next((draft.fields[key] for key in keys if key in draft.fields), None)
+    raw = text_of(field)
+    if not raw:
+        return None
+    parsed = parse_date(raw, config.site.zone)
+    if parsed.problem:
+        draft.note(parsed.problem, field, raw)
+    return parsed.value
+
+
+def _terms(fields: dict[str, Field], key: str, adapter: str) -> tuple[str, ...]:
+    field = fields.get(key)
+    if field is None:
+        singular = {"categories": "category", "tags": "tag"}[key]
+        return texts_of(fields.get(singular), whole=True)
+    if adapter and isinstance(field.value, str):
+        return ADAPTERS[adapter].split_terms(field.value.strip())
+    return texts_of(field)
+
+
+def _jekyll_folders(root: str) -> tuple[str, ...]:
+    """The folders above a `_posts` folder: Jekyll makes them categories."""
+    if root.rpartition("/")[2] != "_posts":
+        return ()
+    return tuple(part for part in PurePosixPath(root).parent.parts if part != ".")
+
+
+def _source_url(fields: dict[str, Field]) -> str:
+    for key in ("source_url", "original", "link"):
+        text = text_of(fields.get(key))
+        if text.startswith(("http://", "https://")):
+            return text
+    return ""
+
+
+def _flag(draft: Draft, key: str, *, default: bool) -> bool:
+    field = draft.fields.get(key)
+    value = flag_of(field, default=default)
+    if value is None:
+        draft.note("front-matter/unknown-value", field, f"{key}: {text_of(field)}")
+        return default
+    return value

@@ -1,0 +1,183 @@
+"""Which files are articles: content roots, patterns, links that lead in circles."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from generator.config import ContentConfig
+from generator.errors import SourceError
+from generator.model import Diagnostic, diagnose
+
+CONTENT_ROOT = "content"
+JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
+# Where no root is known the whole folder is read, but for what tells of the folder itself.
+_NOT_CONTENT = (
+    "README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*",
+    "CODE_OF_CONDUCT*", "SECURITY*", "AUTHORS*", "SOURCE.txt", "requirements*.txt", "robots.txt",
+)  # fmt: skip
+_NOT_FOLDERS = (
+    "node_modules",
+    "output",
+    "themes",
+    "templates",
+    "assets",
+    "static",
+    "seeds",
+    "venv",
+)
+
+
+class SourceFile(msgspec.Struct, frozen=True, gc=False):
+    """A file to read. `path` and `root` are relative to the site's root, with `/`."""
+
+    path: str
+    root: str
+
+
+class Discovery(msgspec.Struct, frozen=True):
+    """The files of a site in a stable order, and what was passed over."""
+
+    files: tuple[SourceFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    roots: tuple[str, ...]
+
+
+def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
+    """Find the articles of a site. `output` is never read.
+
+    Raises SourceError where a stated root is missing, or where there is nothing to read.
+    """
+    diagnostics: list[Diagnostic] = []
+    roots = _stated_roots(site, config.roots) or _known_roots(site)
+    guessed = not roots
+    if guessed:
+        roots = (".",)
+        diagnostics.append(diagnose("content/guessed-root", "."))
+    files: list[SourceFile] = []
+    seen_folders: dict[tuple[int, int], str] = {}
+    for root in roots:
+        walk = _Walk(site, output.resolve(), config, guessed, diagnostics, seen_folders)
+        files.extend(SourceFile(path, root) for path in walk.files(root))
+    if not files and guessed:
+        raise SourceError(
+            "there are no articles here",
+            path=str(site),
+            hint="run it in a site's folder, name one with --source, or start one with `backfile init`",
+        )
+    return Discovery(tuple(files), tuple(sorted(diagnostics)), roots)
+
+
+def _stated_roots(site: Path, stated: tuple[str, ...]) -> tuple[str, ...]:
+    roots = []
+    for root in stated:
+        name = str(PurePosixPath(root))
+        if not (site / name).is_dir():
+            raise SourceError(
+                f"the content folder `{root}` does not exist",
+                path="backfile.toml",
+                hint="make it, or mend `[content] roots`",
+            )
+        roots.append(name)
+    return tuple(dict.fromkeys(roots))
+
+
+def _known_roots(site: Path) -> tuple[str, ...]:
+    """content/, then the folders of a Jekyll site, in subfolders too; newer posts before old ones."""
+    roots = [CONTENT_ROOT] if (site / CONTENT_ROOT).is_dir() else []
+    for name in JEKYLL_ROOTS:
+        found = [site / name] if (site / name).is_dir() else []
+        if name != "old_post":
+            found += [
+                folder for pattern in ("*", "*/*") for folder in site.glob(f"{pattern}/{name}")
+            ]
+        for folder in sorted(found):
+            path = folder.relative_to(site).as_posix()
+            if folder.is_dir() and not path.startswith((".", f"{CONTENT_ROOT}/", "output/")):
+                roots.append(path)
+    return tuple(dict.fromkeys(roots))
+
+
+class _Walk:
+    """One walk below a content root."""
+
+    def __init__(
+        self,
+        site: Path,
+        output: Path,
+        config: ContentConfig,
+        guessed: bool,
+        diagnostics: list[Diagnostic],
+        seen: dict[tuple[int, int], str],
+    ) -> None:
+        self.site, self.output, self.config, self.guessed = site, output, config, guessed
+        self.diagnostics, self.seen = diagnostics, seen
+
+    def files(self, root: str) -> Iterator[str]:
+        """Paths below `root`, sorted by name folder by folder."""
+        yield from self._folder(root, frozenset())
+
+    def _folder(self, path: str, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+        folder = self.site / path
+        try:
+            status = folder.stat()
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            self._note("file/unreadable", path, error.strerror or "")
+            return
+        identity = (status.st_dev, status.st_ino)
+        if identity in above:
+            self._note("file/loop", path)
+            return
+        if identity in self.seen:
+            self._note("file/linked-twice", path, f"also {self.seen[identity]}")
+            return
+        self.seen[identity] = path
+        for entry in entries:
+            inner = entry.name if path == "." else f"{path}/{entry.name}"
+            try:
+                is_folder = entry.is_dir()
+            except OSError:
+                is_folder = False
+            if is_folder:
+                if self._enters(entry, inner):
+                    yield from self._folder(inner, above | {identity})
+            elif self._takes(entry.name, inner):
+                yield inner
+
+    def _enters(self, entry: os.DirEntry[str], path: str) -> bool:
+        if entry.name.startswith(".") or self._is_excluded(entry.name, path):
+            return False
+        if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
+            return False
+        return Path(entry.path).resolve() != self.output
+
+    def _takes(self, name: str, path: str) -> bool:
+        if name.startswith(".") or self._is_excluded(name, path):
+            return False
+        # `_index.md` describes a section in Hugo and Zola; it is no article.
+        if not any(fnmatch(name, pattern) for pattern in self.config.include) or name.startswith(
+            "_index."
+        ):
+            self._note("file/not-an-article", path)
+            return False
+        if (
+            self.guessed
+            and "/" not in path
+            and any(fnmatch(name, pattern) for pattern in _NOT_CONTENT)
+        ):
+            self._note("file/not-an-article", path)
+            return False
+        return True
+
+    def _is_excluded(self, name: str, path: str) -> bool:
+        return any(
+            fnmatch(path, pattern) or fnmatch(name, pattern) for pattern in self.config.exclude
+        )
+
+    def _note(self, code: str, path: str, detail: str = "") -> None:
+        self.diagnostics.append(diagnose(code, path, detail=detail))

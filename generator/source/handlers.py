@@ -1,0 +1,221 @@
+"""python-frontmatter handlers that lose nothing: each key keeps its text and its place.
+
+YAML turns `title: 012` into ten, `tags: no` into false and `date: 2021-02-30` into an error. An
+archive needs what was written, so scalars of keys we know stay text; other keys, which only
+themes read, get YAML's own types.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+import msgspec
+import yaml
+from frontmatter.default_handlers import BaseHandler
+
+# The C loader is some ten times as fast; PyYAML has it wherever libyaml is.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+TEXT_KEYS = frozenset(
+    [
+        "layout",
+        "title",
+        "date",
+        "categories",
+        "category",
+        "tags",
+        "tag",
+        "keywords",
+        "slug",
+        "permalink",
+        "url",
+        "path",
+        "aliases",
+        "alias",
+        "redirect_from",
+        "draft",
+        "published",
+        "lang",
+        "locale",
+        "language",
+        "author",
+        "authors",
+        "description",
+        "excerpt",
+        "summary",
+        "updated",
+        "last_modified_at",
+        "lastmod",
+        "modified",
+        "expires",
+        "expirydate",
+        "expiry",
+        "source",
+        "source_url",
+        "original",
+        "link",
+        "search",
+    ]
+)
+
+
+class Field(msgspec.Struct, frozen=True, gc=False):
+    """The value of one key: text, a tuple of texts, or for unknown keys whatever YAML makes of it.
+
+    `line` (inside the front matter) and `column` count from 1; 0 = not known. `raw` is the slice
+    as it was written, for values that turn out to be text after all.
+    """
+
+    value: Any
+    line: int = 0
+    column: int = 0
+    raw: str = ""
+    repeats: int = 0  # how often the key was given before
+
+
+class NotAMapping(ValueError):  # noqa: N818 - it states what the text is
+    """YAML that holds no `key: value`."""
+
+
+class FieldHandler(BaseHandler):
+    """Common to all languages: the block is found by `generator.source.block`, not by a pattern."""
+
+    FM_BOUNDARY = re.compile(r"\A")
+
+    def split(self, text: str) -> tuple[str, str]:
+        """The whole text is front matter."""
+        return text, ""
+
+
+class YamlFields(FieldHandler):
+    """YAML, strictly; raises yaml.YAMLError."""
+
+    def load(self, fm: str, **_: object) -> dict[str, Field]:
+        """Fields by lower-case key. Raises yaml.YAMLError or NotAMapping."""
+        loader = _Loader(fm)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                return {}
+            if not isinstance(node, yaml.MappingNode):
+                raise NotAMapping
+            fields: dict[str, Field] = {}
+            for key_node, value_node in node.value:
+                if not isinstance(key_node, yaml.ScalarNode):
+                    raise NotAMapping
+                name = key_node.value.strip().lower()
+                before = fields.get(name)
+                fields[name] = _field(loader, name, value_node, fm, before)
+            return fields
+        finally:
+            loader.dispose()
+
+
+def _field(loader: Any, name: str, node: yaml.Node, text: str, before: Field | None) -> Field:
+    mark = node.start_mark
+    value = _texts(node) if name in TEXT_KEYS else _construct(loader, node)
+    return Field(
+        value,
+        mark.line + 1,
+        mark.column + 1,
+        "" if isinstance(value, str) else text[mark.index : node.end_mark.index].strip(),
+        before.repeats + 1 if before else 0,
+    )
+
+
+def _texts(node: yaml.Node) -> Any:
+    """A scalar as it is written, a list of scalars as a tuple, anything else as None."""
+    if isinstance(node, yaml.ScalarNode):
+        is_null = node.tag.endswith(":null") and node.style is None
+        return "" if is_null and node.value in ("~", "null", "Null", "NULL") else node.value
+    if isinstance(node, yaml.SequenceNode):
+        texts = [_texts(item) for item in node.value]
+        return tuple(text for text in texts if isinstance(text, str))
+    return None
+
+
+def _construct(loader: Any, node: yaml.Node) -> Any:
+    try:
+        return plain_value(loader.construct_object(node, deep=True))
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError):
+        return str(getattr(node, "value", "")) if isinstance(node, yaml.ScalarNode) else None
+
+
+def plain_value(value: Any) -> Any:
+    """A value of YAML, TOML or JSON with nothing in it that JSON cannot hold."""
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): plain_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain_value(item) for item in value]
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return value
+
+
+class TomlFields(FieldHandler):
+    """TOML, with Zola's `[taxonomies]` lifted to the top; raises tomllib.TOMLDecodeError."""
+
+    def load(self, fm: str, **_: object) -> dict[str, Field]:
+        """Fields by lower-case key."""
+        data = tomllib.loads(fm)
+        taxonomies = data.pop("taxonomies", None)
+        if isinstance(taxonomies, dict):
+            data = {**taxonomies, **data}
+        return _typed_fields(data, fm, r"\s*[\"']?{key}[\"']?\s*=")
+
+
+class JsonFields(FieldHandler):
+    """JSON, as Hugo takes it; raises ValueError."""
+
+    def load(self, fm: str, **_: object) -> dict[str, Field]:
+        """Fields by lower-case key."""
+        return _typed_fields(json.loads(fm), fm, r"\s*[{{,]?\s*\"{key}\"\s*:")
+
+
+def _typed_fields(data: Mapping[str, Any], text: str, pattern: str) -> dict[str, Field]:
+    fields = {}
+    for key, value in data.items():
+        name = str(key).lower()
+        match = re.search("^" + pattern.format(key=re.escape(str(key))), text, re.MULTILINE)
+        line = text.count("\n", 0, match.end()) + 1 if match else 0
+        plain = plain_value(value)
+        fields[name] = Field(
+            _as_text(plain) if name in TEXT_KEYS else plain, line, 1 if line else 0, str(plain)
+        )
+    return fields
+
+
+def _as_text(value: Any) -> Any:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return tuple(str(item) for item in value if isinstance(item, str | int | float))
+    return None if isinstance(value, dict) else str(value)
+
+
+_COMMENT_PAIR = re.compile(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")
+_COMMENT_NAMES = {"subject": "title", "via": "source_url"}
+
+
+class CommentFields(FieldHandler):
+    """`[#]: key: (value)` lines; `subject` is the title and `via` the original's address."""
+
+    def load(self, fm: str, **_: object) -> dict[str, Field]:
+        """Fields by lower-case key; lines of another shape are left out."""
+        fields = {}
+        for number, line in enumerate(fm.split("\n"), 1):
+            pair = _COMMENT_PAIR.match(line)
+            if pair:
+                name = pair[1].lower()
+                name = _COMMENT_NAMES.get(name, name)
+                fields[name] = Field(pair[2].strip(), number, pair.start(2) + 1)
+        return fields

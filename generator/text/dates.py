@@ -1,0 +1,160 @@
+"""Dates as archives write them.
+
+YAML 1.1 leaves `2022-02-21 07:29:31 +0800` as text, Jekyll writes one-digit hours, people write
+the 32nd of a month. This reads what can be read and names what cannot; it never guesses.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from email.utils import parsedate_to_datetime
+
+import msgspec
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january",
+            "feb february",
+            "mar march",
+            "apr april",
+            "may",
+            "jun june",
+            "jul july",
+            "aug august",
+            "sep sept september",
+            "oct october",
+            "nov november",
+            "dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_DAY = re.compile(
+    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?)(?!\d)"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[T\s])")
+_ENGLISH = re.compile(
+    r"(?:([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?|(\d{1,2})\s+([a-z]{3,9})\.?,?)\s+(\d{4})",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(\d{1,2})[:：](\d{1,2})(?:[:：](\d{1,2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE
+)
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
+_EPOCH = re.compile(r"1\d{9}(\d{3})?")
+
+
+class ParsedDate(msgspec.Struct, frozen=True, gc=False):
+    """What could be read. `problem` is the code of a diagnostic, "" = none."""
+
+    value: datetime | None
+    has_time: bool = False
+    problem: str = ""
+
+
+def parse_date(raw: str, zone: tzinfo) -> ParsedDate:
+    """Read a date, and a time of day if it states one, as a moment in `zone`.
+
+    A date without a zone is one of `zone`. Text that holds no readable date gives no value and a
+    problem; a readable day with an unreadable time keeps the day.
+    """
+    text = raw.strip()
+    day, rest, problem = _split_day(text)
+    if day is None:
+        if problem:
+            return ParsedDate(None, problem=problem)
+        return _parse_moment(text, zone)
+    return _add_time(day, rest.strip().removeprefix("T").removeprefix("t").strip(), zone)
+
+
+def parse_day(year: str, month: str, day: str) -> date | None:
+    """A day from its digits; None where the calendar has no such day."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _split_day(text: str) -> tuple[date | None, str, str]:
+    """The day at the start of `text`, the rest, and the problem if there is one."""
+    match = _DAY.match(text) or _COMPACT.match(text)
+    if match:
+        year, month, day = (group for group in match.groups() if group)
+    else:
+        match = _ENGLISH.match(text)
+        if not match:
+            return None, text, ""
+        number = _MONTHS.get((match[1] or match[4]).lower())
+        if number is None:
+            return None, text, ""
+        year, month, day = match[5], str(number), match[2] or match[3]
+    value = parse_day(year, month, day)
+    return value, text[match.end() :], "" if value else "date/impossible"
+
+
+def _add_time(day: date, rest: str, zone: tzinfo) -> ParsedDate:
+    midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    if not rest:
+        return ParsedDate(midnight)
+    match = _TIME.match(rest)
+    tail = rest[match.end() :].strip() if match else rest
+    written = _parse_zone(tail, zone)
+    if match is None:
+        # "2021-02-08 +0800" states a day and a zone, no time.
+        return ParsedDate(midnight, problem="" if written else "date/unreadable-time")
+    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
+    if match[4]:
+        hour = hour % 12 + (12 if match[4][0] in "pP" else 0)
+    is_next_day = hour == 24 and minute == second == 0
+    try:
+        moment = datetime(
+            day.year,
+            day.month,
+            day.day,
+            0 if is_next_day else hour,
+            minute,
+            min(second, 59),
+            tzinfo=zone,
+        )
+        if written:
+            moment = moment.replace(tzinfo=written)
+        if is_next_day:
+            return ParsedDate((moment + timedelta(days=1)).astimezone(zone), True, "date/hour-24")
+        # A leap second is a time that exists; datetime has no room for it.
+        if second > 60 or written is None:
+            return ParsedDate(midnight, problem="date/unreadable-time")
+        return ParsedDate(moment.astimezone(zone), True)
+    except (ValueError, OverflowError):
+        return ParsedDate(midnight, problem="date/unreadable-time")
+
+
+def _parse_zone(text: str, default: tzinfo) -> tzinfo | None:
+    """The zone written behind a time; `default` where none is, None where it makes no sense."""
+    if not text or (text.upper() == "CST" and "Asia" in str(default)):
+        return default
+    if text.upper() in ("Z", "UTC", "GMT"):
+        return UTC
+    match = _OFFSET.fullmatch(text)
+    if not match:
+        return None
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    if offset >= timedelta(hours=24):
+        return None
+    return timezone(-offset if match[1] == "-" else offset)
+
+
+def _parse_moment(text: str, zone: tzinfo) -> ParsedDate:
+    """Forms that do not start with a day: RFC 2822 and seconds since 1970."""
+    try:
+        if _EPOCH.fullmatch(text):
+            return ParsedDate(datetime.fromtimestamp(int(text[:10]), zone), True)
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, OverflowError):
+        return ParsedDate(None, problem="date/unreadable")
+    return ParsedDate(
+        moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone), True
+    )

@@ -1,0 +1,153 @@
+"""Bytes of an old file → text, with everything that was wrong with them.
+
+Archives hold UTF-8, GB18030, Big5, UTF-16 and Windows-1252, files cut off in the middle of a
+character, and control characters that neither HTML nor a feed may contain.
+"""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+# Line-break characters that are no line break to HTML and to editors; they become spaces.
+_ODD_BREAKS = "\x0b\x0c\x85\u2028\u2029"
+# C0 and C1 controls but tab and newline, DEL, and the noncharacters of the BMP: XML 1.0 §2.2
+# forbids most of them, HTML calls all of them errors.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+
+# The most frequent characters of Chinese, simplified and traditional: enough to tell text from
+# what a wrong decoder makes of it (there they hold under 2%, in news text over 15%).
+_FREQUENT = frozenset(
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
+    "子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当"
+    "這為個國時來們對會發動過說種後學經進電裡現實體機與從還業萬無關點開東車長"
+)
+# A sample is enough to choose an encoding; scoring a whole book would not choose better.
+_SAMPLE = 65536
+
+
+class Finding(msgspec.Struct, frozen=True, gc=False):
+    """Something that was wrong: a diagnostic's code, the line (from 1, 0 = whole file), a detail."""
+
+    code: str
+    line: int = 0
+    detail: str = ""
+
+
+class Decoded(msgspec.Struct, frozen=True):
+    """Text whose lines end in a newline alone, without control characters."""
+
+    text: str
+    encoding: str
+    findings: tuple[Finding, ...] = ()
+
+
+def decode(data: bytes) -> Decoded | None:
+    """Decode a file; None where it is no text at all.
+
+    UTF-8 is tried first and strictly; whatever else is a repair and leaves a finding.
+    """
+    result: _Result | None
+    try:
+        result = data.decode("utf-8"), "utf-8", ()
+    except UnicodeDecodeError as error:
+        result = _decode_other(data, error)
+    if result and "\x00" in result[0] and _is_binary(data):
+        result = _decode_utf_16(data)
+    if result is None:
+        return None
+    text, encoding, findings = result
+    if text.startswith("\ufeff"):
+        text = text[1:]
+        findings = (*findings, Finding("encoding/bom", 1))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text, controls = remove_controls(text)
+    return Decoded(text, encoding, (*findings, *controls))
+
+
+def remove_controls(text: str) -> tuple[str, tuple[Finding, ...]]:
+    """Remove control characters; old line separators become spaces."""
+    first = _CONTROLS.search(text)
+    if first is None:
+        return text, ()
+    seen = sorted({f"U+{ord(c):04X}" for c in _CONTROLS.findall(text)})
+    line = text.count("\n", 0, first.start()) + 1
+    text = _CONTROLS.sub(lambda m: " " if m.group() in _ODD_BREAKS else "", text)
+    return text, (Finding("text/control-characters", line, " ".join(seen)),)
+
+
+_Result = tuple[str, str, tuple[Finding, ...]]
+
+
+def _decode_other(data: bytes, error: UnicodeDecodeError) -> _Result | None:
+    """What UTF-8 refused: UTF-16, a truncated end, another encoding, or damage."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = data.decode("utf-16", "replace")
+        return text, "utf-16", (Finding("encoding/utf-16", 0),)
+    if b"\x00" in data and _is_binary(data):
+        return _decode_utf_16(data)
+    if error.end >= len(data) and error.reason == "unexpected end of data":
+        line = data.count(b"\n", 0, error.start) + 1
+        return data[: error.start].decode("utf-8"), "utf-8", (Finding("encoding/truncated", line),)
+    encoding = _guess(data)
+    if encoding == "utf-8":
+        return _replace_damage(data, "utf-8", ())
+    finding = Finding(f"encoding/{_FAMILY[encoding]}", 0)
+    return _replace_damage(data, encoding, (finding,))
+
+
+def _replace_damage(data: bytes, encoding: str, findings: tuple[Finding, ...]) -> _Result:
+    text = data.decode(encoding, "replace")
+    if encoding != "utf-8" and text.endswith("\ufffd") and text.count("\ufffd") == 1:
+        line = text.count("\n") + 1
+        return text[:-1], encoding, (*findings, Finding("encoding/truncated", line))
+    count = text.count("\ufffd")
+    if count:
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        findings = (*findings, Finding("encoding/damaged", line, f"{count} places"))
+    return text, encoding, findings
+
+
+_FAMILY = {"gb18030": "gb18030", "big5hkscs": "big5", "cp1252": "windows-1252"}
+
+
+def _guess(data: bytes) -> str:
+    """The encoding under which a sample reads most like text."""
+    sample = data[:_SAMPLE]
+    high = sum(byte > 0x7F for byte in sample)
+    as_utf_8 = sample.decode("utf-8", "replace")
+    # Mostly sound UTF-8 with some broken bytes: every other decoder would break all of it.
+    if sum(c > "\x7f" and c != "\ufffd" for c in as_utf_8) > 4 * as_utf_8.count("\ufffd"):
+        return "utf-8"
+    scores = {name: _likeness(sample.decode(name, "replace")) for name in ("gb18030", "big5hkscs")}
+    best = max(scores, key=lambda name: (scores[name], name == "gb18030"))
+    # Few, scattered high bytes that make no frequent Chinese character: a Western text.
+    if scores[best] <= 0 and high * 10 < len(sample):
+        return "cp1252"
+    return best
+
+
+def _likeness(text: str) -> int:
+    """How many characters are frequent Chinese ones; each undecodable place counts against it."""
+    return sum(c in _FREQUENT for c in text) - 2 * text.count("\ufffd")
+
+
+def _is_binary(data: bytes) -> bool:
+    """Over 1% NUL bytes: a picture, an archive, or UTF-16 without its mark."""
+    return data.count(0) * 100 > len(data)
+
+
+def _decode_utf_16(data: bytes) -> _Result | None:
+    """UTF-16 without a byte order mark, told by where its NUL bytes stand; None for binaries."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) < 4 * min(even, odd) + 1:
+        return None
+    try:
+        text = data.decode("utf-16-le" if odd > even else "utf-16-be")
+    except UnicodeDecodeError:
+        return None
+    if _CONTROLS.search(text):
+        return None
+    return text, "utf-16", (Finding("encoding/utf-16", 0),)
