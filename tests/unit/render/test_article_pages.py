@@ -1,0 +1,161 @@
+"""Articles: what their pages are given, and what never happens to their text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from tiny_site import SUMMARY, ZONE, make_article, make_plan, make_renderer, with_site
+
+from generator.model.site import Summary
+from generator.render.articles import article_context, article_page, reading_minutes
+
+
+@pytest.fixture
+def contexts(make_theme, config):
+    def build(*articles, at=0, site=config, summary=SUMMARY):
+        plan = make_plan(*articles)
+        _, frame = make_renderer(make_theme(), site, plan)
+        planned = plan.articles[at]
+        return article_page(planned, summary, frame), article_context(
+            planned, "<p>x</p>", summary, frame, ""
+        )
+
+    return build
+
+
+@pytest.fixture
+def show(make_theme, config):
+    """Render one article with a template of one line."""
+
+    def render(template, article, *, html="", site=config):
+        plan = make_plan(article)
+        theme = make_theme(site={"templates/article.html": template})
+        renderer, _ = make_renderer(theme, site, plan)
+        return renderer.render_article(plan.articles[0], html=html, summary=SUMMARY).decode()
+
+    return render
+
+
+def test_an_article_knows_its_terms_neighbours_and_reading_time(contexts):
+    page, article = contexts(*(make_article(number) for number in (3, 2, 1)), at=1)
+    assert [term.title for term in article.categories] == ["Markets"]
+    assert article.categories[0].href == "category/Markets.html"
+    assert (article.tags[0].title, article.tags[0].href) == ("Shares", "")
+    assert article.source.href == "source/Xinhua.html"
+    assert (article.next.title, article.previous.title) == ("Headline 3", "Headline 1")
+    assert (article.characters, article.minutes) == (801, 3)
+    assert (page.newer, page.older) == ("markets/2022/3.html", "markets/2022/1.html")
+
+
+@pytest.mark.parametrize(("characters", "minutes"), [(0, 1), (1, 1), (400, 1), (401, 2)])
+def test_reading_takes_a_minute_for_400_characters_and_at_least_one(characters, minutes):
+    assert reading_minutes(characters) == minutes
+
+
+def test_a_page_has_its_canonical_address_below_the_folder_of_the_site(contexts):
+    page, _ = contexts(make_article())
+    assert page.url == "https://news.example/old/markets/2022/1.html"
+
+
+def test_a_site_that_does_not_know_its_address_has_no_canonical_ones(contexts, config):
+    page, _ = contexts(make_article(), site=with_site(config, base_url=""))
+    assert page.url == ""
+
+
+def test_the_way_down_to_an_article_goes_through_its_first_category(contexts):
+    page, _ = contexts(make_article())
+    assert [(link.title, link.href) for link in page.breadcrumbs] == [
+        ("Old News", "index.html"),
+        ("Markets", "category/Markets.html"),
+    ]
+
+
+def test_a_page_is_described_by_its_description_else_by_its_excerpt(contexts):
+    assert contexts(make_article())[0].description == "The excerpt"
+    assert contexts(make_article(description="Stated"))[0].description == "Stated"
+
+
+def test_a_page_is_in_the_language_of_its_article(contexts, show):
+    assert contexts(make_article())[0].language == "en"
+    assert show("{{ lang }} {{ site.language }}", make_article(language="zh-TW")) == "zh-TW en"
+
+
+def test_a_draft_is_kept_out_of_search_engines(contexts):
+    assert contexts(make_article(is_draft=True))[0].noindex
+    assert not contexts(make_article())[0].noindex
+
+
+def test_a_publisher_that_is_no_term_is_named_without_a_link(make_theme, config):
+    import msgspec
+
+    plan = make_plan(make_article())
+    _, frame = make_renderer(make_theme(), config, plan)
+    planned = msgspec.structs.replace(plan.articles[0], source=-1)
+    source = article_context(planned, "", SUMMARY, frame, "").source
+    assert (source.title, source.href) == ("Xinhua", "")
+
+
+def test_an_article_links_to_the_page_of_its_day(show):
+    assert show("{{ article.day }}", make_article(3)) == "2022/02/03/index.html"
+    assert show("{{ article.day }}", make_article(3, date=None)) == ""
+
+
+def test_text_is_escaped_and_the_clean_body_is_not(show):
+    title = "<script>alert('股市' & \"x\")</script>"
+    page = show(
+        "{{ article.title }}|{{ article.content }}", make_article(title=title), html="<p>x</p>"
+    )
+    assert page == "&lt;script&gt;alert(&#39;股市&#39; &amp; &#34;x&#34;)&lt;/script&gt;|<p>x</p>"
+
+
+def test_text_of_an_article_is_never_read_as_a_template(show):
+    code = "{{ 7 * 7 }}{% include 'base.html' %}{# x #}"
+    page = show(
+        "{{ article.title }}|{{ article.content }}|{{ article.extra.note }}",
+        make_article(title=code, extra={"note": code}),
+        html=code,
+    )
+    assert "49" not in page
+    assert page.count("{{ 7 * 7 }}") == 3
+
+
+def test_pages_are_utf8_with_plain_line_ends_whatever_the_template_has(make_theme, config):
+    plan = make_plan(make_article(title="股市"))
+    theme = make_theme(site={"templates/article.html": "a\r\n{{ article.title }}\r\nb\r\n"})
+    renderer, _ = make_renderer(theme, config, plan)
+    page = renderer.render_article(plan.articles[0], html="", summary=SUMMARY)
+    assert page == "a\n股市\nb\n".encode()
+
+
+def test_half_a_surrogate_pair_becomes_the_replacement_character(show):
+    assert show("{{ article.title }}", make_article(title="a\ud83db")) == "a\ufffdb"
+    assert show("{{ article.title }}", make_article(title="\ud83d\ude00")) == "😀"
+
+
+def test_dates_are_written_in_the_words_of_the_messages(show):
+    article = make_article(date=datetime(2022, 2, 3, 7, 5, tzinfo=ZONE))
+    template = "{{ article.date|date }}|{{ article.date|datetime }}"
+    assert show(template, article) == "3 February 2022|3 February 2022, 07:05"
+
+
+def test_dates_for_machines_carry_a_time_only_where_one_is_known(show):
+    template = "{{ article.date|iso(article.has_time) }}"
+    assert show(template, make_article(3)) == "2022-02-03T07:29:31+08:00"
+    assert show(template, make_article(3, has_time=False)) == "2022-02-03"
+
+
+def test_numbers_are_grouped_by_thousands(show):
+    assert show("{{ 1234567|number }} {{ 12|number }}", make_article()) == "1,234,567 12"
+
+
+def test_two_renderers_of_one_site_give_the_same_bytes(make_theme, config):
+    plan = make_plan(make_article(2), make_article(1))
+    theme = make_theme()
+    pages = [
+        make_renderer(theme, config, plan)[0].render_article(
+            plan.articles[0], html="<p>x</p>", summary=Summary("e")
+        )
+        for _ in range(2)
+    ]
+    assert pages[0] == pages[1]

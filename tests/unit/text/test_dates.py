@@ -1,0 +1,79 @@
+"""Dates as archives write them."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.dates import parse_date
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def at(*parts):
+    return datetime(*parts, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2022-02-21 07:29:31 +0800", at(2022, 2, 21, 7, 29, 31)),
+        ("2022-02-21 07:29:31 +08:00", at(2022, 2, 21, 7, 29, 31)),
+        ("2021-12-08 10:40:58", at(2021, 12, 8, 10, 40, 58)),
+        ("2022-02-21T07:29:31Z", at(2022, 2, 21, 15, 29, 31)),
+        ("2024-03-21 4:00:00 +0000", at(2024, 3, 21, 12, 0)),
+        ("2015-03-17 14:00:00 -4", at(2015, 3, 18, 2, 0)),
+        ("2016-05-19T10:00:00.123-07:00", at(2016, 5, 20, 1, 0)),
+        ("2022年2月21日 07:29", at(2022, 2, 21, 7, 29)),
+        ("2022/2/21 7:05 pm", at(2022, 2, 21, 19, 5)),
+        ("4 July 2014 12:00 am", at(2014, 7, 4, 0, 0)),
+        ("Mon, 21 Feb 2022 07:29:31 +0800", at(2022, 2, 21, 7, 29, 31)),
+        ("1645399771", at(2022, 2, 21, 7, 29, 31)),
+        ("2021-01-01 10:00:00 CST", at(2021, 1, 1, 10, 0)),
+    ],
+)
+def test_a_moment_is_read_in_the_sites_zone(written, moment):
+    parsed = parse_date(written, SHANGHAI)
+    assert (parsed.value, parsed.has_time, parsed.problem) == (moment, True, "")
+    assert parsed.value.tzinfo is SHANGHAI
+
+
+@pytest.mark.parametrize("written", ["2016-05-19", "20160519", "May 19, 2016", "2016.5.19", "2016-05-19 +0800"])
+def test_a_day_alone_has_no_time(written):
+    parsed = parse_date(written, SHANGHAI)
+    assert (parsed.value, parsed.has_time, parsed.problem) == (at(2016, 5, 19), False, "")
+
+
+@pytest.mark.parametrize(
+    ("written", "problem", "value"),
+    [
+        ("2022-02-32 10:00:00 +0800", "date/impossible", None),
+        ("2021-02-30", "date/impossible", None),
+        ("0000-01-01", "date/impossible", None),
+        ("+0800", "date/unreadable", None),
+        ("yesterday", "date/unreadable", None),
+        ("202112082206", "date/unreadable", None),
+        ("2021-02-08 16:30-:00+16:30", "date/unreadable-time", at(2021, 2, 8)),
+        ("2021-02-08 25:00:00", "date/unreadable-time", at(2021, 2, 8)),
+        ("2021-02-08 10:00:00 XYZ", "date/unreadable-time", at(2021, 2, 8)),
+        ("9999-12-31 23:59:59 -1200", "date/unreadable-time", at(9999, 12, 31)),
+        ("2022-02-03 24:00:00", "date/hour-24", at(2022, 2, 4)),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_never_guessed(written, problem, value):
+    parsed = parse_date(written, SHANGHAI)
+    assert (parsed.value, parsed.problem) == (value, problem)
+
+
+@given(st.text(max_size=40))
+def test_no_text_makes_it_fail(text):
+    parse_date(text, SHANGHAI)
+
+
+@given(st.datetimes(min_value=datetime(1000, 1, 2), max_value=datetime(9999, 12, 30)))  # noqa: DTZ001 - hypothesis wants naive bounds
+def test_every_moment_survives_being_written(moment):
+    aware = moment.replace(microsecond=0, tzinfo=UTC)
+    assert parse_date(f"{aware:%Y-%m-%d %H:%M:%S +0000}".zfill(25), UTC).value == aware
+    assert parse_date(aware.isoformat(), UTC).value == aware
