@@ -93,6 +93,12 @@ def _open_worker(shared: Path) -> _Worker:
     return _Worker(values)
 
 
+def _fragment(target: str) -> str:
+    """The part of a link behind the `#`, with it."""
+    _, mark, fragment = target.partition("#")
+    return mark + fragment
+
+
 class _Worker:
     """One process's renderers."""
 
@@ -103,7 +109,7 @@ class _Worker:
         self._bodies = BodyRenderer(
             trusted=content.html == "trusted",
             remote_images=content.remote_images,
-            image_label=self._renderer.message("image"),
+            image_label=self._renderer.message("remote_image"),
         )
         self._stage = Stage(shared.output, shared.build, str(os.getpid()))
 
@@ -116,7 +122,10 @@ class _Worker:
             body = self._bodies.render(
                 text,
                 is_html=article.path.endswith((".html", ".htm")),
-                resolve={target: root + page.href for target, page in planned.links.items()},
+                resolve={
+                    target: root + page.href + _fragment(target)
+                    for target, page in planned.links.items()
+                },
                 root=root,
             )
         except BackfileError:

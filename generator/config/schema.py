@@ -91,7 +91,6 @@ class ThemeConfig(Section, frozen=True):
     """`[theme]`: the look."""
 
     name: str = "default"
-    params: dict[str, Any] = {}
 
 
 class OutputConfig(Section, frozen=True):

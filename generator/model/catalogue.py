@@ -49,7 +49,9 @@ CATALOGUE: dict[str, Kind] = {
     "file/empty": _error(
         "the file is empty", "quarantined", "restore it from a backup or remove it"
     ),
-    "file/unreadable": _error("the file cannot be read", "the build stops", "check its permissions"),
+    "file/unreadable": _error(
+        "the file cannot be read", "the build stops", "check its permissions"
+    ),
     "file/binary": _error(
         "the file is not text", "quarantined", "move it out of the content folders"
     ),
@@ -93,7 +95,9 @@ CATALOGUE: dict[str, Kind] = {
     "front-matter/unescaped-quote": _repair(
         "a quotation mark inside a quoted value", "taken as text"
     ),
-    "front-matter/unclosed-quote": _repair("a quoted value without a closing quotation mark", "closed at the line's end"),
+    "front-matter/unclosed-quote": _repair(
+        "a quoted value without a closing quotation mark", "closed at the line's end"
+    ),
     "front-matter/backslash": _repair("a backslash that escapes nothing", "taken as text"),
     "front-matter/colon-in-value": _repair("a colon inside an unquoted value", "taken as text"),
     "front-matter/reserved-character": _repair(
@@ -196,7 +200,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     # what an import finds
     "import/title-from-lead": _info(
-        "the capture has no headline", "title taken from the first sentence"
+        "the capture has no headline", "a title was made of its own words, by the rule named"
     ),
     "import/boilerplate-cut": _info(
         "text of the capturing page", "cut and kept in the sidecar record"
@@ -206,6 +210,9 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "import/not-a-capture": _error(
         "the file holds no article text", "quarantined", "remove it from the captures"
+    ),
+    "import/record-unreadable": _warning(
+        "the record of an import cannot be read", "made anew", "do not edit content/.import/"
     ),
     "import/name-taken": _warning(
         "two captures would make the same file", "the later one got a number", "compare the two"

@@ -38,7 +38,7 @@ def publish(output: Path, build: str, staged: Iterable[Staged]) -> PublishResult
         raise OutputError(
             "two pages were written to one file", path=str(output), hint="please report this"
         )
-    stage = stage_folder(output, build)
+    stage = str(stage_folder(output, build))
     mover = _Mover(output, owned.keys())
     written = 0
     try:
@@ -46,7 +46,7 @@ def publish(output: Path, build: str, staged: Iterable[Staged]) -> PublishResult
         write_manifest(output, {**owned, **wanted})
         for entry in files:
             if entry.stage:
-                mover.move(stage / entry.stage, entry.file)
+                mover.move(f"{stage}/{entry.stage}", entry.file)
                 written += 1
         pruned = _prune(output, owned.keys() - wanted.keys())
         write_manifest(output, wanted)
@@ -68,35 +68,49 @@ def remove_site(output: Path) -> int:
 
 
 class _Mover:
-    """Moves files into place; makes each folder once."""
+    """Moves files into place; makes each folder once.
+
+    In a folder it has just made nothing can stand in the way, so there it asks no questions: in a
+    first build that is nearly every folder.
+    """
 
     def __init__(self, output: Path, owned: Iterable[str]) -> None:
-        self._output = output
+        self._output = str(output)
         self._owned = set(owned)
-        self._made: set[str] = set()
+        self._made: dict[str, bool] = {"": False}  # folder → whether it is new
         self.diagnostics: list[Diagnostic] = []
 
-    def move(self, source: Path, file: str) -> None:
-        folder = file.rpartition("/")[0]
-        if folder not in self._made:
-            self._make(folder)
+    def move(self, source: str, file: str) -> None:
         target = f"{self._output}/{file}"
-        if (file not in self._owned and os.path.lexists(target)) or os.path.isdir(target):
+        is_new = self._make(file.rpartition("/")[0])
+        if not is_new and (
+            (file not in self._owned and os.path.lexists(target)) or os.path.isdir(target)
+        ):
             self._set_aside(file)
         os.replace(source, target)
 
-    def _make(self, folder: str) -> None:
-        path = self._output
-        for part in folder.split("/") if folder else ():
-            path /= part
-            if path.is_symlink() or (path.exists() and not path.is_dir()):
-                self._set_aside(path.relative_to(self._output).as_posix())
-        (self._output / folder).mkdir(parents=True, exist_ok=True)
-        self._made.add(folder)
+    def _make(self, folder: str) -> bool:
+        """Make a folder and those above it; whether it is new."""
+        known = self._made.get(folder)
+        if known is not None:
+            return known
+        self._make(folder.rpartition("/")[0])
+        path = f"{self._output}/{folder}"
+        try:
+            os.mkdir(path)
+            is_new = True
+        except FileExistsError:
+            # A link could lead out of the output folder: it makes room like any foreign file.
+            is_new = os.path.islink(path) or not os.path.isdir(path)
+            if is_new:
+                self._set_aside(folder)
+                os.mkdir(path)
+        self._made[folder] = is_new
+        return is_new
 
     def _set_aside(self, file: str) -> None:
         """Keep what is not ours beside the page that takes its place."""
-        path = self._output / file
+        path = Path(self._output, file)
         number, kept = 1, path.with_name(f"{path.name}.orig")
         while os.path.lexists(kept):
             number += 1

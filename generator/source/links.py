@@ -7,24 +7,29 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-_TARGET = re.compile(
-    r"(?:href|src)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'>]+))"  # HTML
-    r"|\]\(\s*<?([^)\s>]+)"  # Markdown, inline
-    r"|^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)"  # Markdown, reference
-    r"|<(https?://[^>\s]+)>",  # Markdown, automatic
-    re.MULTILINE | re.IGNORECASE,
+_VALUE = r"\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'>]+))"
+# One pattern a shape, each starting with a literal: the engine skips to it, which an alternation
+# of all does not (100 us a body against 12).
+_TARGETS = tuple(
+    (mark, re.compile(pattern, re.MULTILINE))
+    for mark, pattern in (
+        *((name, name + _VALUE) for name in ("href", "src", "HREF", "SRC")),
+        ("](", r"\]\(\s*<?([^)\s>]+)"),
+        ("]:", r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)"),
+        ("<http", r"<(https?://[^>\s]+)>"),
+    )
 )
-_MARKS = ("href", "src", "](", "]:", "<http", "HREF", "SRC")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def find_links(body: str, hosts: Collection[str]) -> tuple[str, ...]:
     """Targets that are relative or lead to one of `hosts`, as written but for entities; sorted."""
-    if not any(mark in body for mark in _MARKS):
-        return ()
-    targets = {
-        html.unescape(next(filter(None, match), "")).strip() for match in _TARGET.findall(body)
-    }
+    targets: set[str] = set()
+    for mark, pattern in _TARGETS:
+        if mark in body:
+            for match in pattern.findall(body):
+                target = match if isinstance(match, str) else next(filter(None, match), "")
+                targets.add(html.unescape(target).strip())
     return tuple(sorted(target for target in targets if leads_inside(target, hosts)))
 
 

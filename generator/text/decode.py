@@ -16,6 +16,8 @@ _ODD_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 # forbids most of them, HTML calls all of them errors.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
+_CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
+
 # The most frequent characters of Chinese, simplified and traditional: enough to tell text from
 # what a wrong decoder makes of it (there they hold under 2%, in news text over 15%).
 _FREQUENT = frozenset(
@@ -124,7 +126,7 @@ def _guess(data: bytes) -> str:
     scores = {name: _likeness(sample.decode(name, "replace")) for name in ("gb18030", "big5hkscs")}
     best = max(scores, key=lambda name: (scores[name], name == "gb18030"))
     # Few, scattered high bytes that make no frequent Chinese character: a Western text.
-    if scores[best] <= 0 and high * 10 < len(sample):
+    if scores[best] <= 0 and high * 4 < len(sample):
         return "cp1252"
     return best
 
@@ -135,8 +137,10 @@ def _likeness(text: str) -> int:
 
 
 def _is_binary(data: bytes) -> bool:
-    """Over 1% NUL bytes: a picture, an archive, or UTF-16 without its mark."""
-    return data.count(0) * 100 > len(data)
+    """Control bytes of more than 5%: a picture, an archive, or UTF-16 without its mark."""
+    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    # A few stray ones in a short text are damage, not a format.
+    return controls > max(8, len(data) // 20)
 
 
 def _decode_utf_16(data: bytes) -> _Result | None:

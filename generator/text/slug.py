@@ -27,7 +27,7 @@ def slugify_title(text: str) -> str:
 
 def slugify_name(text: str) -> str:
     """The `:slug` of a category, tag or source page: the name itself, less what no file may hold."""
-    slug = _NOT_A_NAME.sub("-", unicodedata.normalize("NFC", text)).strip("-").strip(". ")
+    slug = _NOT_A_NAME.sub("-", unicodedata.normalize("NFC", text)).strip("-. ")
     return f"{slug}-" if _RESERVED.fullmatch(slug) else slug
 
 

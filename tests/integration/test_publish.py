@@ -11,7 +11,9 @@ from generator.publish import Stage, check_output, lock_output, publish, read_ma
 def put(output, files, build="b"):
     with lock_output(output):
         stage = Stage(output, build, "w")
-        return publish(output, build, [stage.put(file, data.encode()) for file, data in files.items()])
+        return publish(
+            output, build, [stage.put(file, data.encode()) for file, data in files.items()]
+        )
 
 
 def tree(output):

@@ -24,8 +24,7 @@ _ORIGINAL = re.compile(
     re.MULTILINE,
 )
 _BACK = re.compile(
-    r"^\[返回[^\]\n]*\]\((?:\.\./[^)\n]*|//(?:finews\.zning\.me|finews\.withounder\.com)/[^)\n]*)\)"
-    r"(?:[｜|]\[返回[^\]\n]*\]\([^)\n]*\))?[ \t]*$",
+    r"^\[返回[^\]\n]*\]\((?:\.\./|//(?:finews\.zning\.me|finews\.withounder\.com)/)[^\n]*\)[ \t]*$",
     re.MULTILINE,
 )
 # How far from the end the footer can stand, in characters: the longest seen is 310.

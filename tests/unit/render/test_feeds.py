@@ -90,6 +90,15 @@ def test_an_entry_without_author_names_its_publisher(parsed):
     assert parsed(make_plan(make_article())).entries[0].author == "Xinhua"
 
 
+def test_an_atom_feed_has_an_author_even_where_no_one_is_named(feeds, config):
+    plan = make_plan(make_article(source=""))
+    named = with_site(config, author="The Archive")
+    for site, name in ((config, "Old News"), (named, "The Archive")):
+        result = feedparser.parse(feeds(plan, site=site)["atom.xml"])
+        assert result.feed.author == name
+        assert "author" not in result.entries[0]
+
+
 def test_an_entry_is_known_for_ever_by_its_address(feeds):
     assert b'<guid isPermaLink="true">' in feeds(make_plan(make_article()))["feed.xml"]
 

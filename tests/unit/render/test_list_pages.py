@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from tiny_site import SUMMARY, list_page, make_article, make_plan, make_renderer, with_site
 
-from generator.model.site import ListPage, PageKind, Redirect
+from generator.model.site import ListPage, PageKind, Redirect, Taxonomy, Term
 from generator.render.lists import Lists
 from generator.render.messages import Translator
 from generator.text.address import Address
@@ -159,6 +159,28 @@ def test_the_menu_names_the_indexes_that_exist(site, make_theme, config):
         2022,
         3,
     )
+
+
+def test_the_menu_leads_to_the_newest_page_of_the_undated_articles(make_theme, config):
+    plan = make_plan(make_article(1, date=None))
+    pages = [
+        ListPage(PageKind.UNDATED, Address(f"undated/{file}.html"), number=number, last=3)
+        for number, file in ((1, "1"), (3, "index"), (2, "2"))
+    ]
+    _, frame = make_renderer(
+        make_theme(), config, msgspec.structs.replace(plan, lists=tuple(pages))
+    )
+    assert [link.href for link in frame.site.menu] == ["undated/index.html"]
+
+
+def test_an_index_names_the_largest_terms_first_and_equals_by_title(make_theme, config):
+    plan = make_plan(make_article())
+    terms = tuple(
+        Term(Taxonomy.CATEGORY, title, title, None, tuple(range(size)))
+        for title, size in (("b", 1), ("c", 2), ("a", 1))
+    )
+    _, frame = make_renderer(make_theme(), config, msgspec.structs.replace(plan, terms=terms))
+    assert [terms[at].title for at in frame.indexes["category"]] == ["c", "a", "b"]
 
 
 def test_parameters_of_the_site_come_before_those_of_the_theme(make_theme, config):

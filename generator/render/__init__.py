@@ -1,0 +1,40 @@
+"""Values → bytes: pages through a theme, feeds, sitemaps. Nothing here touches the output folder.
+
+A build goes this way:
+
+1. `load_theme` reads a theme once into a frozen `Theme`.
+2. `plan_feeds` says which feeds shall exist; `frame_site` gathers what all pages share into a
+   frozen `SiteFrame`. Both values go to the workers, once each.
+3. Every process makes one `Renderer(theme, frame)` and calls `render_article`, `render_list`,
+   `render_redirect`, `render_not_found`.
+4. `render_feed`, `render_sitemaps` and `render_robots` need no theme.
+
+`Theme.assets` are files to publish under fingerprinted names. All errors are ThemeError.
+"""
+
+from generator.render.assets import Asset
+from generator.render.context import Teaser
+from generator.render.feed_plan import FeedPlan, plan_feeds
+from generator.render.feeds import render_feed
+from generator.render.frame import SiteFrame, frame_site
+from generator.render.pages import NOT_FOUND_FILE, Renderer
+from generator.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, render_robots, render_sitemaps
+from generator.render.theme import Theme, load_theme
+
+__all__ = [
+    "NOT_FOUND_FILE",
+    "ROBOTS_FILE",
+    "SITEMAP_FILE",
+    "Asset",
+    "FeedPlan",
+    "Renderer",
+    "SiteFrame",
+    "Teaser",
+    "Theme",
+    "frame_site",
+    "load_theme",
+    "plan_feeds",
+    "render_feed",
+    "render_robots",
+    "render_sitemaps",
+]

@@ -1,0 +1,92 @@
+"""A planned article → the contexts of its page, and its teaser in lists."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from generator.model.site import Neighbour, PlannedArticle, Summary
+from generator.render.context import ArticleContext, Link, PageContext, Teaser
+from generator.render.frame import SiteFrame
+
+# Adults read some 400 characters of Chinese a minute.
+_CHARACTERS_A_MINUTE = 400
+
+
+def reading_minutes(characters: int) -> int:
+    """Give the reading time of a text, rounded up, at least 1."""
+    return max(1, -(-characters // _CHARACTERS_A_MINUTE))
+
+
+def article_context(
+    planned: PlannedArticle, html: str, summary: Summary, frame: SiteFrame, day: str
+) -> ArticleContext:
+    """Build `article`. `html` is clean; `day` is the href of the day's page, "" = none."""
+    article = planned.article
+    terms = frame.terms
+    return ArticleContext(
+        title=article.title,
+        content=Markup(html),  # noqa: S704 - the source stage has sanitised it
+        date=article.date,
+        has_time=article.has_time,
+        day=day,
+        updated=article.updated,
+        source=_source(planned, frame),
+        source_url=article.source_url,
+        authors=article.authors,
+        categories=tuple([terms[at] for at in planned.categories]),
+        tags=tuple([terms[at] for at in planned.tags]),
+        description=article.description,
+        image=summary.image,
+        language=article.language or frame.site.language,
+        characters=summary.characters,
+        minutes=reading_minutes(summary.characters),
+        previous=_link(planned.previous),
+        next=_link(planned.next),
+        is_draft=article.is_draft,
+        extra=article.extra,
+    )
+
+
+def article_page(planned: PlannedArticle, summary: Summary, frame: SiteFrame) -> PageContext:
+    """Build `page` for an article."""
+    article = planned.article
+    first = [frame.terms[at] for at in planned.categories[:1] if frame.terms[at].href]
+    return PageContext(
+        kind="article",
+        title=article.title,
+        description=article.description or summary.excerpt,
+        url=frame.base_url and frame.base_url + planned.address.path,
+        language=article.language or frame.site.language,
+        breadcrumbs=(Link(frame.site.title, frame.site.home), *first),
+        newer=planned.next.address.href if planned.next else "",
+        older=planned.previous.address.href if planned.previous else "",
+        noindex=article.is_draft,
+    )
+
+
+def make_teaser(planned: PlannedArticle, summary: Summary, frame: SiteFrame) -> Teaser:
+    """Build what a list shows of an article: its description, else its excerpt."""
+    article = planned.article
+    source = _source(planned, frame)
+    return Teaser(
+        title=article.title,
+        href=planned.address.href,
+        date=article.date,
+        has_time=article.has_time,
+        excerpt=article.description or summary.excerpt,
+        source=source.title if source else "",
+        category=frame.terms[planned.categories[0]] if planned.categories else None,
+        is_draft=article.is_draft,
+    )
+
+
+def _source(planned: PlannedArticle, frame: SiteFrame) -> Link | None:
+    """Give the publisher: its term, or the bare name where the site does not group by source."""
+    if planned.source >= 0:
+        return frame.terms[planned.source]
+    name = planned.article.source
+    return Link(name, "") if name else None
+
+
+def _link(neighbour: Neighbour | None) -> Link | None:
+    return Link(neighbour.title, neighbour.address.href) if neighbour else None

@@ -1,0 +1,44 @@
+"""What a page depends on, as a hash: pages of the same hash would come out the same.
+
+The values hashed are those the template is given, so nothing it shows can be forgotten. Of `site`
+only what the template can ask for counts: the number of all articles changes with every new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from generator.render.context import SiteContext
+from generator.render.survey import ANY
+from generator.render.theme import Theme
+
+_SIZE = 16  # bytes
+
+
+class Fingerprints:
+    """Hashes pages of one site with one theme."""
+
+    def __init__(self, theme: Theme, site: SiteContext) -> None:
+        # Front matter may hold sets and values of other types; both get a fixed form.
+        self._encode = msgspec.msgpack.Encoder(enc_hook=repr, order="deterministic").encode
+        self._shared = {
+            template: self._encode([theme.digest, _visible(site, reads)])
+            for template, reads in theme.survey.reads.items()
+        }
+
+    def hash_page(self, template: str, *values: Any) -> bytes:
+        """Hash the page that `template` makes of `values`, 16 bytes."""
+        state = hashlib.blake2b(self._shared[template], digest_size=_SIZE)
+        state.update(self._encode(values))
+        return state.digest()
+
+
+def _visible(site: SiteContext, reads: frozenset[str]) -> Mapping[str, Any]:
+    wants_all = f"site{ANY}" in reads
+    return {
+        name: getattr(site, name) for name in site.__struct_fields__ if wants_all or name in reads
+    }

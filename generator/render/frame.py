@@ -1,0 +1,140 @@
+"""What every page of a build shares, as one value small enough to send to each worker once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from generator import __version__
+from generator.config import Config
+from generator.model.site import ListPage, PageKind, SitePlan, Taxonomy
+from generator.render.context import DateLink, FeedLink, Link, SiteContext
+from generator.render.feed_plan import FeedPlan
+from generator.render.messages import Translator
+from generator.render.theme import Theme
+
+# The messages that name the indexes, in the order of the menu.
+_INDEX_TITLES = {
+    "category": "categories",
+    "tag": "tags",
+    "source": "sources",
+    "dates": "dates",
+    "undated": "undated",
+}
+_HOME = "index.html"
+
+
+class SiteFrame(msgspec.Struct, frozen=True):
+    """The frame of all pages. `terms` and `term_counts` are parallel to `SitePlan.terms`.
+
+    `indexes` gives the terms of each taxonomy, largest first; `index_pages` the index pages that
+    exist, by taxonomy, `dates` and `undated`; `counts` the articles of the lists `home` and
+    `undated`.
+    """
+
+    site: SiteContext
+    base_url: str  # without a slash at its end; "" = not known
+    base_path: str  # the folder the site lives in on its host: `/` or `/folder/`
+    terms: tuple[Link, ...]
+    term_counts: tuple[int, ...]
+    term_feeds: dict[int, tuple[FeedLink, ...]]
+    indexes: dict[str, tuple[int, ...]]
+    index_pages: dict[str, Link]
+    dates: tuple[DateLink, ...]
+    counts: dict[str, int]
+
+
+def frame_site(
+    config: Config, plan: SitePlan, theme: Theme, feeds: Sequence[FeedPlan]
+) -> SiteFrame:
+    """Gather what all pages share. Raises ThemeError where the theme lacks a message."""
+    translate = Translator(theme.messages, config.site.language)
+    terms = tuple(
+        Link(term.title, term.address.href if term.address else "") for term in plan.terms
+    )
+    index_pages = _find_index_pages(plan, translate)
+    years = [group.year for group in plan.dates if not group.month]
+    site = SiteContext(
+        title=config.site.title,
+        description=config.site.description,
+        url=f"{config.site.base_url}/" if config.site.base_url else "",
+        language=config.site.language,
+        author=config.site.author,
+        home=_HOME,
+        menu=tuple(index_pages.values()),
+        feeds=tuple(feed.link for feed in feeds if feed.term < 0),
+        article_count=len(plan.articles),
+        first_year=min(years, default=0),
+        last_year=max(years, default=0),
+        generator=f"Backfile {__version__}",
+        params={**theme.params, **config.params},
+    )
+    return SiteFrame(
+        site=site,
+        base_url=config.site.base_url,
+        base_path=config.site.base_path,
+        terms=terms,
+        term_counts=tuple(len(term.members) for term in plan.terms),
+        term_feeds=_link_term_feeds(feeds),
+        indexes=_index_terms(plan),
+        index_pages=index_pages,
+        dates=tuple(
+            DateLink(
+                group.year,
+                group.month,
+                group.day,
+                group.count,
+                group.address.href if group.address else "",
+            )
+            for group in plan.dates
+        ),
+        counts=_count_lists(plan.lists),
+    )
+
+
+def _find_index_pages(plan: SitePlan, translate: Translator) -> dict[str, Link]:
+    """Find the indexes that exist, in the order of the menu."""
+    found: dict[str, str] = {}
+    for page in plan.lists:
+        if page.kind is PageKind.TERMS and page.taxonomy is not None:
+            found[page.taxonomy.value] = page.address.href
+        elif page.kind in (PageKind.DATES, PageKind.UNDATED) and page.number == page.last:
+            found[page.kind.value] = page.address.href
+    return {
+        key: Link(translate(title), found[key])
+        for key, title in _INDEX_TITLES.items()
+        if key in found
+    }
+
+
+def _link_term_feeds(feeds: Sequence[FeedPlan]) -> dict[int, tuple[FeedLink, ...]]:
+    links: dict[int, tuple[FeedLink, ...]] = {}
+    for feed in feeds:
+        if feed.term >= 0:
+            links[feed.term] = (*links.get(feed.term, ()), feed.link)
+    return links
+
+
+def _index_terms(plan: SitePlan) -> dict[str, tuple[int, ...]]:
+    def rank(at: int) -> tuple[int, str, str]:
+        term = plan.terms[at]
+        return -len(term.members), term.title, term.key
+
+    return {
+        taxonomy.value: tuple(
+            sorted(
+                (at for at, term in enumerate(plan.terms) if term.taxonomy is taxonomy), key=rank
+            )
+        )
+        for taxonomy in Taxonomy
+    }
+
+
+def _count_lists(pages: tuple[ListPage, ...]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for page in pages:
+        if page.kind in (PageKind.HOME, PageKind.UNDATED):
+            counts[page.kind.value] += len(page.items)
+    return dict(counts)
