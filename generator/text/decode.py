@@ -90,14 +90,22 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> _Result | None:
         return text, "utf-16", (Finding("encoding/utf-16", 0),)
     if b"\x00" in data and _is_binary(data):
         return _decode_utf_16(data)
-    if error.end >= len(data) and error.reason == "unexpected end of data":
-        line = data.count(b"\n", 0, error.start) + 1
-        return data[: error.start].decode("utf-8"), "utf-8", (Finding("encoding/truncated", line),)
+    head = data[: error.start]
+    if _is_cut_off(data, error):
+        line = head.count(b"\n") + 1
+        return head.decode("utf-8"), "utf-8", (Finding("encoding/truncated", line),)
     encoding = _guess(data)
     if encoding == "utf-8":
         return _replace_damage(data, "utf-8", ())
     finding = Finding(f"encoding/{_FAMILY[encoding]}", 0)
     return _replace_damage(data, encoding, (finding,))
+
+
+def _is_cut_off(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Whether sound UTF-8 ends in the middle of a character, or of two that were glued together."""
+    if error.end >= len(data) and error.reason == "unexpected end of data":
+        return True
+    return len(data) - error.start < 6 and not data[: error.start].isascii()
 
 
 def _replace_damage(data: bytes, encoding: str, findings: tuple[Finding, ...]) -> _Result:

@@ -47,7 +47,8 @@ class Block(msgspec.Struct, frozen=True):
 
 def blocks(text: str) -> list[Block]:
     return [
-        Block(match["info"], match["text"], text[: match.start()]) for match in _BLOCK.finditer(text)
+        Block(match["info"], match["text"], text[: match.start()])
+        for match in _BLOCK.finditer(text)
     ]
 
 
@@ -109,7 +110,9 @@ def _steps(block: Block) -> Iterator[Step]:
 
 def run_session(steps: list[Step], home: Path) -> list[tuple[str, int]]:
     """What each step prints, with its exit code. All run in one shell that starts in `home`."""
-    script = "".join(f"{step.command}\nrc=$?; printf '{_MARK}%d{_MARK}' $rc; (exit $rc)\n" for step in steps)
+    script = "".join(
+        f"{step.command}\nrc=$?; printf '{_MARK}%d{_MARK}' $rc; (exit $rc)\n" for step in steps
+    )
     environment = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC", "SOURCE_DATE_EPOCH": CLOCK,
@@ -120,7 +123,10 @@ def run_session(steps: list[Step], home: Path) -> list[tuple[str, int]]:
     )  # fmt: skip
     parts = done.stdout.split(_MARK)
     assert len(parts) == 2 * len(steps) + 1, f"the shell stopped: {done.stdout}"
-    return [(parts[at].replace(str(home), HOME), int(parts[at + 1])) for at in range(0, len(parts) - 1, 2)]
+    return [
+        (parts[at].replace(str(home), HOME), int(parts[at + 1]))
+        for at in range(0, len(parts) - 1, 2)
+    ]
 
 
 def matches(expected: tuple[str, ...], printed: str) -> bool:

@@ -18,7 +18,9 @@ def test_the_commands_on_a_page_print_what_it_shows(name, tmp_path):
     for step, (printed, code) in zip(steps, run_session(steps, tmp_path), strict=True):
         if step.expected:
             shown = "\n".join(step.expected)
-            assert matches(step.expected, printed), f"$ {step.command}\n{printed}\nbut shown:\n{shown}"
+            assert matches(step.expected, printed), (
+                f"$ {step.command}\n{printed}\nbut shown:\n{shown}"
+            )
         else:
             assert code == 0, f"$ {step.command}\n{printed}"
 

@@ -41,7 +41,9 @@ def test_a_mistake_is_named_with_its_line_and_what_was_meant(tmp_path, text, lin
 
 
 def test_a_stated_base_url_takes_precedence(tmp_path):
-    config = load(tmp_path, "[site]\nbase_url = 'https://a.example'\n", base_url="https://b.example/sub")
+    config = load(
+        tmp_path, "[site]\nbase_url = 'https://a.example'\n", base_url="https://b.example/sub"
+    )
     assert config.site.base_url == "https://b.example/sub"
     assert config.site.base_path == "/sub/"
 

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from generator.plan.addresses import Addresses, number_file, page_file
 
-segments = st.text(alphabet="aAbBéÉe\u0301ßs.x", min_size=1, max_size=4).filter(lambda s: s.strip("."))
+segments = st.text(alphabet="aAbBéÉe\u0301ßs.x", min_size=1, max_size=4).filter(
+    lambda s: s.strip(".")
+)
 files = st.lists(segments, min_size=1, max_size=3).map(lambda parts: "/".join(parts) + ".html")
 
 

@@ -13,7 +13,13 @@ HOSTS = frozenset({"old.example"})
 
 
 def article(**fields):
-    fields = {"path": "content/a.md", "name": "NW202202212282371475", "title": "t", "date": DATE, **fields}
+    fields = {
+        "path": "content/a.md",
+        "name": "NW202202212282371475",
+        "title": "t",
+        "date": DATE,
+        **fields,
+    }
     if "categories" in fields:
         parts = " ".join(fields["categories"]).split()
         fields.setdefault("category_path", tuple(dict.fromkeys(parts)))
@@ -50,7 +56,9 @@ def test_categories_are_lowered_and_split_at_spaces_as_jekyll_does(category, fol
 
 
 def test_without_a_category_the_address_starts_with_the_year():
-    assert article_file(article(), STYLES["date"], HOSTS)[0] == "2022/02/21/NW202202212282371475.html"
+    assert (
+        article_file(article(), STYLES["date"], HOSTS)[0] == "2022/02/21/NW202202212282371475.html"
+    )
 
 
 def test_an_article_without_a_date_lives_under_undated():
@@ -60,7 +68,10 @@ def test_an_article_without_a_date_lives_under_undated():
 
 
 def test_a_stated_slug_takes_the_place_of_the_files_name():
-    assert article_file(article(slug="标题 王"), "/:year/:slug/", HOSTS)[0] == "2022/标题-王/index.html"
+    assert (
+        article_file(article(slug="标题 王"), "/:year/:slug/", HOSTS)[0]
+        == "2022/标题-王/index.html"
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +99,13 @@ def test_a_name_of_symbols_alone_gets_a_stable_name():
 
 @pytest.mark.parametrize(
     ("path", "file"),
-    [("/", "index.html"), ("/a", "a/index.html"), ("/a/", "a/index.html"), ("/node.js", "node.js/index.html"), ("a/b.htm", "a/b.htm")],
+    [
+        ("/", "index.html"),
+        ("/a", "a/index.html"),
+        ("/a/", "a/index.html"),
+        ("/node.js", "node.js/index.html"),
+        ("a/b.htm", "a/b.htm"),
+    ],
 )
 def test_a_path_without_a_pages_ending_is_a_folder(path, file):
     assert path_to_file(path) == file

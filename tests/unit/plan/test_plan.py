@@ -20,7 +20,9 @@ CONFIG = Config(site=SiteConfig(timezone="UTC"))
 def article(name, day=1, **fields):
     fields.setdefault("date", datetime(2022, 1, 1, tzinfo=UTC) + timedelta(days=day - 1))
     fields.setdefault("category_path", tuple(" ".join(fields.get("categories", ())).split()))
-    return Article(**{"path": f"content/{name}.md", "name": name, "title": name, "body_digest": name, **fields})
+    return Article(
+        **{"path": f"content/{name}.md", "name": name, "title": name, "body_digest": name, **fields}
+    )
 
 
 def plan(*articles, config=CONFIG, options=OPTIONS, **more):
@@ -28,7 +30,10 @@ def plan(*articles, config=CONFIG, options=OPTIONS, **more):
 
 
 def fates(result):
-    return {outcome.path.removeprefix("content/").removesuffix(".md"): outcome.fate for outcome in result.outcomes}
+    return {
+        outcome.path.removeprefix("content/").removesuffix(".md"): outcome.fate
+        for outcome in result.outcomes
+    }
 
 
 def codes(result):
@@ -57,14 +62,21 @@ def test_drafts_future_and_expired_articles_are_counted_and_stay_out():
         article("e", expires=NOW),
         article("p", date=NOW),
     )
-    assert fates(plan(*articles)) == {"d": Fate.DRAFT, "f": Fate.FUTURE, "e": Fate.EXPIRED, "p": Fate.PUBLISHED}
+    assert fates(plan(*articles)) == {
+        "d": Fate.DRAFT,
+        "f": Fate.FUTURE,
+        "e": Fate.EXPIRED,
+        "p": Fate.PUBLISHED,
+    }
     everything = PlanOptions(NOW, drafts=True, future=True, expired=True)
     assert set(fates(plan(*articles, options=everything)).values()) == {Fate.PUBLISHED}
 
 
 def test_the_same_article_in_two_folders_is_published_once_and_its_other_address_leads_there():
     first = article("a", path="_posts/2022-01-01-a.md", categories=("x",))
-    copy = article("b", path="old_post/2022-01-01-b.md", title="a", body_digest="a", categories=("x",))
+    copy = article(
+        "b", path="old_post/2022-01-01-b.md", title="a", body_digest="a", categories=("x",)
+    )
     result = plan(first, copy)
     assert [outcome.fate for outcome in result.outcomes] == [Fate.PUBLISHED, Fate.DUPLICATE]
     assert [(r.address.file, r.target.file) for r in result.redirects] == [
@@ -73,8 +85,14 @@ def test_the_same_article_in_two_folders_is_published_once_and_its_other_address
 
 
 def test_two_articles_that_want_one_address_get_two_and_both_are_named():
-    result = plan(article("a", path="content/1/a.md"), article("a", path="content/2/a.md", body_digest="other"))
-    assert sorted(p.address.file for p in result.articles) == ["2022/01/01/a-2.html", "2022/01/01/a.html"]
+    result = plan(
+        article("a", path="content/1/a.md"),
+        article("a", path="content/2/a.md", body_digest="other"),
+    )
+    assert sorted(p.address.file for p in result.articles) == [
+        "2022/01/01/a-2.html",
+        "2022/01/01/a.html",
+    ]
     (finding,) = result.diagnostics
     assert finding.code == "url/collision"
     assert "content/1/a.md" in finding.message
@@ -84,7 +102,11 @@ def test_two_articles_that_want_one_address_get_two_and_both_are_named():
 def test_of_two_articles_the_older_keeps_the_address():
     config = Config(site=SiteConfig(timezone="UTC"))
     config = Config(site=config.site, permalinks=type(config.permalinks)(article="none"))
-    result = plan(article("a", 2, path="content/1/a.md"), article("a", 1, path="content/2/a.md"), config=config)
+    result = plan(
+        article("a", 2, path="content/1/a.md"),
+        article("a", 1, path="content/2/a.md"),
+        config=config,
+    )
     assert {p.article.path: p.address.file for p in result.articles} == {
         "content/2/a.md": "a.html",
         "content/1/a.md": "a-2.html",
@@ -92,7 +114,9 @@ def test_of_two_articles_the_older_keeps_the_address():
 
 
 def test_categories_that_differ_in_case_have_their_own_pages():
-    result = plan(article("a", 1, categories=("TechWeb",)), article("b", 2, categories=("Techweb",)))
+    result = plan(
+        article("a", 1, categories=("TechWeb",)), article("b", 2, categories=("Techweb",))
+    )
     places = {term.key: term.address.file for term in result.terms}
     assert places == {"TechWeb": "category/TechWeb.html", "Techweb": "category/Techweb-2.html"}
 
@@ -124,7 +148,8 @@ def test_every_list_has_its_pages():
 
 def test_pages_that_the_site_does_not_want_do_not_exist():
     config = Config(
-        site=SiteConfig(timezone="UTC"), pages=PagesConfig(categories=False, tags=False, sources=False, dates=False)
+        site=SiteConfig(timezone="UTC"),
+        pages=PagesConfig(categories=False, tags=False, sources=False, dates=False),
     )
     result = plan(article("a", categories=("c",), tags=("t",), source="s"), config=config)
     assert [page.kind for page in result.lists] == [PageKind.HOME]
@@ -134,7 +159,8 @@ def test_pages_that_the_site_does_not_want_do_not_exist():
 
 def test_aliases_become_redirects_unless_a_page_lives_there():
     result = plan(
-        article("a", 1, aliases=("/old/a/", "/2022/01/02/b.html", "https://elsewhere.example/x")), article("b", 2)
+        article("a", 1, aliases=("/old/a/", "/2022/01/02/b.html", "https://elsewhere.example/x")),
+        article("b", 2),
     )
     assert [(r.address.file, r.target.file) for r in result.redirects] == [
         ("old/a/index.html", "2022/01/01/a.html")

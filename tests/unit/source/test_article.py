@@ -112,7 +112,9 @@ def test_categories_as_people_write_them(line, categories):
 
 
 def test_folders_above_posts_are_categories_as_in_jekyll():
-    article, _, _ = read("---\ntitle: t\ncategories: c\n---\nx", "pl/news/_posts/2022-02-21-a.md", "pl/news/_posts")
+    article, _, _ = read(
+        "---\ntitle: t\ncategories: c\n---\nx", "pl/news/_posts/2022-02-21-a.md", "pl/news/_posts"
+    )
     assert article.categories == ("pl", "news", "c")
 
 
@@ -133,7 +135,12 @@ def test_a_whole_document_gives_its_title_language_and_body():
     )
     assert (article.title, article.language) == ("A & B", "en")
     assert body == "\n<p>text</p></body></html>"
-    assert codes == ["front-matter/missing", "body/html-document", "date/from-file-name", "title/missing"]
+    assert codes == [
+        "front-matter/missing",
+        "body/html-document",
+        "date/from-file-name",
+        "title/missing",
+    ]
 
 
 def test_links_into_the_old_site_are_found_and_others_are_not():

@@ -52,11 +52,18 @@ def test_stock_widgets_become_links_or_text():
         '<p>其中，<span id="stock_1.600160"><a href="http://quote.eastmoney.com/unify/r/1.600160" class="keytip">巨化股份</a></span>'
         '<span id="quote_1.600160"></span>和<span web="1" href="http://x" class="em_stock_key_common" data-code="1">蔚来</span>。</p>'
     )
-    assert body == '<p>其中，<a href="http://quote.eastmoney.com/unify/r/1.600160" class="keytip">巨化股份</a>和蔚来。</p>'
+    assert (
+        body
+        == '<p>其中，<a href="http://quote.eastmoney.com/unify/r/1.600160" class="keytip">巨化股份</a>和蔚来。</p>'
+    )
 
 
 def test_a_category_is_one_line_spaces_and_all_and_its_address_is_split():
-    article, _ = read("<p>x</p>", category="21shijijingjibaodao  nancailicaitong", tag="21世纪经济报道  南财理财通新闻")
+    article, _ = read(
+        "<p>x</p>",
+        category="21shijijingjibaodao  nancailicaitong",
+        tag="21世纪经济报道  南财理财通新闻",
+    )
     assert article.categories == ("21shijijingjibaodao  nancailicaitong",)
     assert article.category_path == ("21shijijingjibaodao", "nancailicaitong")
     assert article.tags == ("21世纪经济报道  南财理财通新闻",)

@@ -169,7 +169,11 @@ def test_json_front_matter_is_read():
 def test_comment_lines_are_front_matter_too():
     text = "[#]: collector: (me)\n[#]: subject: (标题 (一))\n[#]: via: (https://example.org/a)\n\n标题\n"
     values, codes, body = read(text)
-    assert values == {"collector": "me", "title": "标题 (一)", "source_url": "https://example.org/a"}
+    assert values == {
+        "collector": "me",
+        "title": "标题 (一)",
+        "source_url": "https://example.org/a",
+    }
     assert codes == []
     assert body == "\n标题\n"
 

@@ -40,7 +40,9 @@ def test_a_moment_is_read_in_the_sites_zone(written, moment):
     assert parsed.value.tzinfo is SHANGHAI
 
 
-@pytest.mark.parametrize("written", ["2016-05-19", "20160519", "May 19, 2016", "2016.5.19", "2016-05-19 +0800"])
+@pytest.mark.parametrize(
+    "written", ["2016-05-19", "20160519", "May 19, 2016", "2016.5.19", "2016-05-19 +0800"]
+)
 def test_a_day_alone_has_no_time(written):
     parsed = parse_date(written, SHANGHAI)
     assert (parsed.value, parsed.has_time, parsed.problem) == (at(2016, 5, 19), False, "")

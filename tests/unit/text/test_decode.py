@@ -89,3 +89,9 @@ def test_text_without_controls_survives(text):
     expected = text.replace("\u2028", " ").replace("\u2029", " ").removeprefix("\ufeff")
     kept = "".join(c for c in expected if not ("\ufdd0" <= c <= "\ufdef" or c in "\ufffe\uffff"))
     assert decoded.text == kept
+
+
+def test_two_halves_of_characters_at_the_end_are_a_cut_too():
+    decoded = decode(CHINESE.encode()[:-1] + "新".encode()[:2])
+    assert decoded.text == CHINESE[:-1]
+    assert codes(decoded) == ["encoding/truncated"]
