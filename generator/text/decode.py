@@ -16,6 +16,12 @@ _ODD_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 # forbids most of them, HTML calls all of them errors.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
+# First bytes of pictures, PDF, archives and programs: some are short or dense enough to pass
+# for text in one old encoding or another.
+_SIGNATURES = (
+    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
+    b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x01\x00\x00",
+)  # fmt: skip
 _CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 
 # The most frequent characters of Chinese, simplified and traditional: enough to tell text from
@@ -50,6 +56,8 @@ def decode(data: bytes) -> Decoded | None:
 
     UTF-8 is tried first and strictly; whatever else is a repair and leaves a finding.
     """
+    if data.startswith(_SIGNATURES):
+        return None
     result: _Result | None
     try:
         result = data.decode("utf-8"), "utf-8", ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.ingest.capture import MAX_BYTES, read_capture
@@ -105,6 +105,7 @@ def test_old_encodings_and_control_characters_are_read_and_reported() -> None:
     assert [one.code for one in found.findings] == ["encoding/gb18030", "text/control-characters"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_at_all_raise(data: bytes) -> None:
     for name in ("a.txt", "a.html", "a.md"):
@@ -119,6 +120,7 @@ TAGS = ["<html>", "<body>", "<p>", "</p>", "<div>", "</div>", "<h1>", "</h1>", "
         "<script>", "</script>", "第一句话很长很长。", "链接", "作者：张三", "A. B. C.", "\n", "<svg>", "<template>", "<pre>"]  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(TAGS), max_size=40).map("".join))
 def test_no_page_however_broken_raises(markup: str) -> None:
     read_capture(f"<html>{markup}".encode(), "a.html")

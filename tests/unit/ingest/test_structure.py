@@ -6,7 +6,7 @@ import html
 
 import markdown
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -133,6 +133,7 @@ def test_markdown_shows_the_text_of_the_capture_in_the_elements_meant(
     assert shown == [(SHOWN[part], " ".join(text.split())) for part, text in pieces]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="<>&\"'中a ", min_size=1, max_size=12).map(str.strip).filter(bool))
 def test_a_caption_shows_its_text(text: str) -> None:
     page = LexborHTMLParser(

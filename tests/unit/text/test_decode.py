@@ -95,3 +95,7 @@ def test_two_halves_of_characters_at_the_end_are_a_cut_too():
     decoded = decode(CHINESE.encode()[:-1] + "新".encode()[:2])
     assert decoded.text == CHINESE[:-1]
     assert codes(decoded) == ["encoding/truncated"]
+
+
+def test_a_short_picture_is_no_text_either():
+    assert decode(b"\x89PNG\r\n\x1a\n\x00\x01x") is None

@@ -1,0 +1,108 @@
+"""A capture's bytes → a `Reading`, by the shape they have. Pure: no disk, no clock."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+import msgspec
+
+from generator.ingest.jekyll import is_jekyll, read_jekyll
+from generator.ingest.page import is_page, read_page
+from generator.ingest.prose import read_prose
+from generator.ingest.reading import Finding, Reading
+from generator.text.decode import Decoded, decode
+
+# An article of a daily paper has a few kilobytes, a saved page with its pictures inside some
+# megabytes.
+MAX_BYTES = 16 * 1024 * 1024
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+# Encodings that `decode` cannot tell by itself, so that the page's word is taken.
+_TOLD = re.compile(r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859.*|cp125\d|koi8.*")
+# What mirrors of sites hold beside pages. Pictures and the like are told by their bytes.
+_NO_ARTICLE = re.compile(
+    r"\.(?:jsonl?|css|m?js|map|svg|xml|rss|atom|[ct]sv|ya?ml|toml|lock|sql|log|ini|py|sh)$",
+    re.IGNORECASE,
+)
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What became of a capture's bytes. `reading` is None where they hold no article."""
+
+    reading: Reading | None
+    encoding: str
+    findings: tuple[Finding, ...]
+
+
+def read_capture(data: bytes, name: str) -> Read:
+    """Read a capture of any shape. Never raises for bad input.
+
+    Of its `name` only the ending counts: `.md` without front matter is Markdown already, and
+    `.css` is no capture.
+    """
+    refusal = _refusal(data, name)
+    if refusal:
+        return _refuse("", refusal)
+    decoded = _decode(data)
+    if decoded is None or _is_noise(decoded.text):
+        return _refuse("", "not text")
+    found = tuple(Finding(one.code, one.line, one.detail) for one in decoded.findings)
+    try:
+        reading = _read(decoded.text, data, name)
+    except RecursionError:
+        return _refuse(decoded.encoding, "elements nested too deep", found)
+    if reading is None:
+        return _refuse(decoded.encoding, "no running text", found)
+    return Read(reading, decoded.encoding, (*found, *reading.findings))
+
+
+def _refusal(data: bytes, name: str) -> str:
+    """Why the bytes need not be read at all; "" where they must."""
+    ending = _NO_ARTICLE.search(name)
+    if ending:
+        return f"a {ending[0].lower()} file"
+    if len(data) > MAX_BYTES:
+        return f"larger than {MAX_BYTES // 1024 // 1024} MB"
+    return "" if data.strip() else "empty"
+
+
+def _read(text: str, data: bytes, name: str) -> Reading | None:
+    if is_jekyll(text):
+        return read_jekyll(text, data)
+    if is_page(text):
+        return read_page(text)
+    if name.lower().endswith((".md", ".markdown")):
+        # The reader of articles finds its title; to escape its marks would spoil it.
+        return Reading("markdown", data)
+    return read_prose(text)
+
+
+def _refuse(encoding: str, why: str, found: tuple[Finding, ...] = ()) -> Read:
+    return Read(None, encoding, (*found, Finding("import/not-a-capture", 0, why)))
+
+
+def _decode(data: bytes) -> Decoded | None:
+    """Decode by the page's own word where it names an encoding that cannot be told from bytes."""
+    declared = _CHARSET.search(data[:4096])
+    if declared:
+        try:
+            name = codecs.lookup(declared[1].decode("ascii")).name.replace("-", "_")
+        except LookupError:
+            name = ""
+        if _TOLD.fullmatch(name) and not _is_utf_8(data):
+            decoded = decode(data.decode(name, "replace").encode())
+            return msgspec.structs.replace(decoded, encoding=name) if decoded else None
+    return decode(data)
+
+
+def _is_noise(text: str) -> bool:
+    """Whether more than a twentieth of the text could not be decoded."""
+    return text.count("\ufffd") * 20 > len(text)
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
