@@ -7,14 +7,12 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.build import scan_site
 from generator.build.options import BuildOptions, Progress, no_progress
-from generator.build.site import open_site
-from generator.engine import open_executor
+from generator.build.place import open_place
+from generator.build.scan import scan_known
 from generator.errors import SourceError
 from generator.model import Diagnostic, Fate
 from generator.plan import PlanOptions, make_plan
-from generator.source.discovery import discover
 from generator.source.reader import fix_text
 
 
@@ -39,10 +37,8 @@ def check_site(
     `fix` writes repaired front matter back, atomically; `backup` keeps each original beside it
     with the ending `.orig`. Raises BackfileError.
     """
-    site = open_site(options)
-    with open_executor(options.jobs) as executor:
-        found = discover(site.root, site.config.content, site.output)
-        readings = scan_site(site, found, executor, progress)
+    site = open_place(options)
+    found, readings = scan_known(site, options.jobs, progress)
     articles = [reading.article for reading in readings if reading.article]
     plan_options = PlanOptions(options.clock, options.drafts, options.future, options.expired)
     plan = make_plan(articles, site.config, plan_options)

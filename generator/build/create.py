@@ -1,4 +1,4 @@
-"""Starting sites and articles."""
+"""Starting sites, articles and themes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import frontmatter
 
+from generator.build.place import theme_folders
 from generator.config import CONFIG_FILE, load_config
 from generator.errors import UsageError
 from generator.text.slug import shorten, slugify_title
@@ -24,6 +25,25 @@ _WELCOME = """\
 这是一篇示例文章。把旧文章放进 `content/`，再运行 `backfile build`，它们就会回到网上。
 
 This is a first article. Put old articles into `content/` and run `backfile build`.
+"""
+
+
+_THEME = """\
+# docs/themes.md explains every key. What this theme lacks it takes from the default one.
+name = {name}
+extends = "default"
+
+# Defaults of `site.params`, which a site may change under [params] in backfile.toml.
+[params]
+accent = "indigo"  # cinnabar, indigo, pine or ink
+"""
+_THEME_SHEET = """\
+@import "default/style.css";
+
+/* The colours of the default theme are variables: --paper, --ink, --grey, --rule, --accent. */
+:root {
+  --edge: 1.5rem;
+}
 """
 
 
@@ -60,6 +80,33 @@ def create_article(folder: Path, title: str, category: str, moment: datetime) ->
         post["categories"] = category
     slug = shorten(slugify_title(title)) or "article"
     return _write_article(folder, slug, moment, post)
+
+
+def create_theme(folder: Path, name: str) -> list[Path]:
+    """Make a theme that extends the default one; the files that were made.
+
+    Raises UsageError for a name that cannot be a folder's or is a shipped theme's, and where there
+    is such a theme already.
+    """
+    if not folder.is_dir():
+        raise UsageError(
+            "there is no such folder", path=str(folder), hint="make a site with `backfile init`"
+        )
+    if name != name.strip() or name.startswith(".") or not name or set(name) & set('/\\:*?"<>|'):
+        raise UsageError(f"`{name}` cannot be a theme's name", hint="letters and hyphens will do")
+    home = folder / "themes" / name
+    if home.exists() or any((shipped / name).is_dir() for shipped in theme_folders()):
+        raise UsageError(
+            f"there is a theme `{name}` already", path=str(home), hint="choose another name"
+        )
+    files = {"theme.toml": _THEME.format(name=_toml_string(name)), "assets/style.css": _THEME_SHEET}
+    made = []
+    for file, text in files.items():
+        path = home / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+        made.append(path)
+    return made
 
 
 def _write_article(folder: Path, slug: str, moment: datetime, post: frontmatter.Post) -> Path:

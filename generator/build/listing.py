@@ -6,14 +6,12 @@ import shutil
 
 import msgspec
 
-from generator.build.build import scan_site
 from generator.build.options import BuildOptions, no_progress
-from generator.build.site import open_site
-from generator.engine import open_executor
+from generator.build.place import open_place
+from generator.build.scan import scan_known
 from generator.model import Fate
 from generator.plan import PlanOptions, make_plan
 from generator.publish import lock_output, remove_site
-from generator.source.discovery import discover
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -28,10 +26,8 @@ class Entry(msgspec.Struct, frozen=True):
 
 def list_site(options: BuildOptions) -> tuple[Entry, ...]:
     """Every input of a site in the order of their paths. Raises BackfileError."""
-    site = open_site(options)
-    with open_executor(options.jobs) as executor:
-        found = discover(site.root, site.config.content, site.output)
-        readings = scan_site(site, found, executor, no_progress)
+    site = open_place(options)
+    _, readings = scan_known(site, options.jobs, no_progress)
     articles = {reading.path: reading.article for reading in readings if reading.article}
     plan_options = PlanOptions(options.clock, options.drafts, options.future, options.expired)
     plan = make_plan(list(articles.values()), site.config, plan_options)
@@ -49,10 +45,10 @@ def list_site(options: BuildOptions) -> tuple[Entry, ...]:
 
 def clean_site(options: BuildOptions) -> int:
     """Remove the built site's files and the state; how many files of the site were removed."""
-    site = open_site(options)
+    site = open_place(options)
     removed = 0
     if site.output.is_dir():
         with lock_output(site.output):
             removed = remove_site(site.output)
-    shutil.rmtree(site.root / ".backfile", ignore_errors=True)
+    shutil.rmtree(site.state, ignore_errors=True)
     return removed

@@ -26,7 +26,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
 class Progress(Protocol):
     """Told of progress; the command line draws it."""
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
+    def __call__(self, stage: str, done: int, total: int, /) -> None:
         """`done` of `total` inputs have gone through `stage`."""
         ...
 

@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
-from generator.build.site import Site
-from generator.errors import OutputError
-from generator.publish import Stage, Staged
+import msgspec
+
+from generator.build.place import Place
+from generator.build.stamps import NO_STAMP, stamp, trusted
+from generator.state import Stamp
+
+# What file managers and version control leave behind.
+_LEFT_OUT = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", ".hg", ".gitkeep"))
 
 
-def find_static(site: Site) -> list[tuple[Path, str]]:
-    """Each file with its place in the output, in a stable order. Dot files are left out."""
-    content = site.config.content
+class StaticFile(msgspec.Struct, frozen=True, gc=False):
+    """A file to publish at `file` in the output. Its stamp is NO_STAMP where it cannot be trusted."""
+
+    path: Path
+    file: str
+    stamp: Stamp
+
+
+def find_static(place: Place, start: int) -> list[StaticFile]:
+    """Each file with its place in the output, in a stable order.
+
+    Dot files too: hosts want `.nojekyll`, `.htaccess` and `.well-known/`.
+
+    Stamps from `start` on are not trusted.
+    """
+    content = place.config.content
     found: dict[str, Path] = {}
     for folder in content.static:
-        found |= {file: path for path, file in _walk(site.root / folder, "")}
+        found |= {file: path for path, file in _walk(place.root / folder, "")}
     for folder in content.copy:
-        found |= {file: path for path, file in _walk(site.root / folder, f"{folder.strip('/')}/")}
-    return [(found[file], file) for file in sorted(found)]
+        found |= {file: path for path, file in _walk(place.root / folder, f"{folder.strip('/')}/")}
+    return [StaticFile(found[file], file, _stamp(found[file], start)) for file in sorted(found)]
+
+
+def _stamp(path: Path, start: int) -> Stamp:
+    try:
+        return trusted(stamp(str(path)), start)
+    except OSError:
+        return NO_STAMP
 
 
 def _walk(folder: Path, prefix: str) -> list[tuple[Path, str]]:
     found = []
     for base, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if name not in _LEFT_OUT)
         for name in sorted(names):
             path = Path(base, name)
-            if not name.startswith(".") and path.is_file():
+            if name not in _LEFT_OUT and path.is_file():
                 found.append((path, prefix + path.relative_to(folder).as_posix()))
     return found
-
-
-def stage_static(stage: Stage, files: Sequence[tuple[Path, str]]) -> list[Staged]:
-    """Stage the files. Raises OutputError where one cannot be read."""
-    staged = []
-    for path, file in files:
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise OutputError(
-                f"a static file cannot be read: {error.strerror}",
-                path=str(path),
-                hint="check its permissions",
-            ) from error
-        staged.append(stage.put(file, data))
-    return staged

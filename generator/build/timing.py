@@ -15,6 +15,11 @@ class Timer:
         """Start with no stage."""
         self.seconds: dict[str, float] = {}
 
+    @property
+    def rounded(self) -> dict[str, float]:
+        """The seconds as reports give them."""
+        return {stage: round(value, 4) for stage, value in self.seconds.items()}
+
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Time a block as part of stage `name`."""

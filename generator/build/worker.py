@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import os
 import pickle
+import platform
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
+from generator.build.keys import Keys
+from generator.build.stamps import SIZE
 from generator.config import Config
 from generator.errors import BackfileError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged
-from generator.render import Renderer, SiteFrame, Teaser, Theme
+from generator.render import FeedPlan, Front, Renderer, SiteFrame, Teaser, Theme, render_feed
 from generator.source.body import BodyRenderer
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_article, read_body
+from generator.state import pack_reading
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -31,39 +36,87 @@ class Shared(msgspec.Struct, frozen=True):
     root: Path
     output: Path
     build: str
+    program: bytes  # its digest
     config: Config
     theme: Theme
     frame: SiteFrame
 
 
-class Rendered(msgspec.Struct, frozen=True):
-    """What comes back of one article: its staged page and summary, or None and the reason."""
+class ScanTask(msgspec.Struct, frozen=True, gc=False):
+    """A file to read. `digest` is that of its bytes when it was last read, b"" = not known."""
 
-    staged: Staged | None
-    summary: Summary | None
-    teaser: Teaser | None
+    file: SourceFile
+    digest: bytes
+
+
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """What reading a file gave. `digest` is b"" where it could not be read.
+
+    `reading` is packed where that loses nothing; b"" = as it was when it was last read.
+    """
+
+    digest: bytes
+    reading: bytes | Reading
+
+
+class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """What rendering an article gave beside its page; the state keeps it."""
+
+    summary: Summary
+    teaser_key: bytes
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+class Rendered(msgspec.Struct, frozen=True, gc=False):
+    """What comes back of one article: its staged page, or None and the reason.
+
+    `teaser` is a pickled Teaser: the process that hands it on has no use for what is in it.
+    """
+
+    staged: Staged | None
+    key: bytes
+    data: ArticleData
+    teaser: bytes
+
+
 class ListTask(msgspec.Struct, frozen=True):
-    """A list page with the teasers it shows."""
+    """A list page with the teasers it shows, pickled."""
 
     page: ListPage
-    teasers: tuple[Teaser, ...]
+    teasers: tuple[bytes, ...]
+    front: Front | None = None  # of the front page
 
 
-def scan(root: Path, config: Config, files: Sequence[SourceFile]) -> list[Reading]:
+class FeedTask(msgspec.Struct, frozen=True):
+    """A feed with the articles it holds."""
+
+    feed: FeedPlan
+    entries: tuple[tuple[PlannedArticle, Summary], ...]
+
+
+PageTask = ListTask | FeedTask | Redirect
+
+
+def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
     """Read the metadata of files; one that cannot be read is quarantined."""
-    readings = []
-    for file in files:
+    zone = config.site.zone
+    results = []
+    for task in tasks:
+        path = task.file.path
         try:
-            data = (root / file.path).read_bytes()
+            data = (root / path).read_bytes()
         except OSError as error:
-            finding = diagnose("file/unreadable", file.path, detail=error.strerror or "")
-            readings.append(Reading(file.path, None, (finding,)))
+            finding = diagnose("file/unreadable", path, detail=error.strerror or "")
+            results.append(Found(b"", Reading(path, None, (finding,))))
             continue
-        readings.append(read_article(file.path, file.root, data, config))
-    return readings
+        digest = blake2b(data, digest_size=SIZE).digest()
+        if digest == task.digest:
+            results.append(Found(digest, b""))
+            continue
+        reading = read_article(path, task.file.root, data, config)
+        packed = pack_reading(reading.article, reading.diagnostics, zone)
+        results.append(Found(digest, packed or reading))
+    return results
 
 
 def write_shared(shared: Shared, folder: Path) -> Path:
@@ -79,8 +132,8 @@ def render_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[Rende
     return [worker.render_article(planned) for planned in chunk]
 
 
-def render_lists(shared: Path, chunk: Sequence[ListTask | Redirect]) -> list[Staged]:
-    """Render and stage list pages and redirects."""
+def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
+    """Render and stage list pages, feeds and redirects."""
     worker = _open_worker(shared)
     return [worker.render_page(task) for task in chunk]
 
@@ -105,22 +158,26 @@ class _Worker:
     def __init__(self, shared: Shared) -> None:
         content = shared.config.content
         self._root = str(shared.root)
+        self._frame = shared.frame
         self._renderer = Renderer(shared.theme, shared.frame)
+        self._keys = Keys(shared.program, shared.config, self._renderer)
         self._bodies = BodyRenderer(
             trusted=content.html == "trusted",
             remote_images=content.remote_images,
             image_label=self._renderer.message("remote_image"),
         )
-        self._stage = Stage(shared.output, shared.build, str(os.getpid()))
+        # Process numbers are unique on one machine only.
+        name = f"{platform.node()}-{os.getpid()}"
+        self._stage = Stage(shared.output, shared.build, name)
 
     def render_article(self, planned: PlannedArticle) -> Rendered:
         article = planned.article
         try:
             with open(f"{self._root}/{article.path}", "rb") as handle:  # noqa: PTH123 - once an article
-                text = read_body(article, handle.read())
+                source = handle.read()
             root = planned.address.root
             body = self._bodies.render(
-                text,
+                read_body(article, source),
                 is_html=article.path.endswith((".html", ".htm")),
                 resolve={
                     target: root + page.href + _fragment(target)
@@ -133,23 +190,32 @@ class _Worker:
         except MemoryError:
             raise
         except Exception as error:  # noqa: BLE001 - one bad article must not cost another
-            reason = f"{type(error).__name__}: {error}"
-            return Rendered(
-                None, None, None, (diagnose("article/unrenderable", article.path, detail=reason),)
-            )
+            return fail_article(planned, f"{type(error).__name__}: {error}")
         summary = body.summary
         html = self._renderer.render_article(planned, html=body.html, summary=summary)
         found = (diagnose("body/markdown-failed", article.path),) if body.has_failed else ()
+        teaser = self._renderer.make_teaser(planned, summary)
         return Rendered(
             self._stage.put(planned.address.file, html),
-            summary,
-            self._renderer.make_teaser(planned, summary),
-            found,
+            self._keys.article(planned, blake2b(source, digest_size=SIZE).digest()),
+            ArticleData(summary, self._renderer.fingerprint_teaser(planned, summary), found),
+            pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL),
         )
 
-    def render_page(self, task: ListTask | Redirect) -> Staged:
+    def render_page(self, task: PageTask) -> Staged:
         if isinstance(task, Redirect):
             return self._stage.put(task.address.file, self._renderer.render_redirect(task))
+        if isinstance(task, FeedTask):
+            data = render_feed(task.feed, task.entries, self._frame)
+            return self._stage.put(task.feed.address.file, data)
+        # A worker of this build made them a moment ago.
+        teasers: list[Teaser] = [pickle.loads(teaser) for teaser in task.teasers]  # noqa: S301
         return self._stage.put(
-            task.page.address.file, self._renderer.render_list(task.page, task.teasers)
+            task.page.address.file, self._renderer.render_list(task.page, teasers, task.front)
         )
+
+
+def fail_article(planned: PlannedArticle, reason: str) -> Rendered:
+    """What is said of an article that cannot be rendered."""
+    finding = diagnose("article/unrenderable", planned.article.path, detail=reason)
+    return Rendered(None, b"", ArticleData(Summary(""), b"", (finding,)), b"")

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from generator.build import BuildReport, build_site
-from generator.cli.console import print_finding, print_json, print_line, progress_bar
+from generator.cli.console import DIM, print_finding, print_json, print_line, progress_bar
 from generator.cli.options import json_option, read_options, site_options
 from generator.model import Severity
 from generator.report import describe_report, write_record
@@ -40,7 +40,7 @@ def build(*, as_json: bool, profile: bool, **stated: Any) -> None:
     if profile:
         _print_profile(report)
     print_line(f"site: {report.output}")
-    print_line(f"report: {record}", "dim")
+    print_line(f"report: {record}", DIM)
 
 
 def _print_profile(report: BuildReport) -> None:

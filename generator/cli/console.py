@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TaskID,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
+import click
 
-from generator.build import Progress as ProgressSink
+from generator.build.options import Progress as ProgressSink
 from generator.errors import BackfileError
 from generator.model import Diagnostic, Severity
 from generator.report import describe_diagnostic
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+# What `click.style` takes.
+Style = dict[str, Any]
+_STYLES: dict[Severity, Style] = {
+    Severity.ERROR: {"bold": True, "fg": "red"},
+    Severity.WARNING: {"fg": "yellow"},
+    Severity.INFO: {"dim": True},
+}
+DIM = _STYLES[Severity.INFO]
 # Work that ends sooner is over before a bar could be read.
 _BAR_AFTER = 1.0
 
 
-def print_line(text: str, style: str = "") -> None:
-    """Print one line to standard output, wrapped by nobody."""
-    Console(highlight=False, soft_wrap=True).print(Text(text, style=style))
+def print_line(text: str, style: Style | None = None) -> None:
+    """Print one line to standard output, in colour on a terminal that wants it (no-color.org)."""
+    click.secho(text, color=False if "NO_COLOR" in os.environ else None, **(style or {}))
 
 
 def print_json(value: object) -> None:
@@ -53,45 +56,68 @@ def print_error(error: BackfileError, *, as_json: bool) -> None:
         fields = ("code", "message", "path", "line", "column", "hint")
         print_json({"error": {name: getattr(error, name) for name in fields}})
         return
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
     place = error.path
     if error.line:
         place += f":{error.line}" + (f":{error.column}" if error.column else "")
-    text = Text()
-    text.append(f"error[{error.code}] ", style="bold red")
-    text.append(f"{place}: {error.message}" if place else error.message)
-    console.print(text)
+    color = False if "NO_COLOR" in os.environ else None
+    head = click.style(f"error[{error.code}] ", **_STYLES[Severity.ERROR])
+    text = f"{place}: {error.message}" if place else error.message
+    click.echo(head + text, err=True, color=color)
     if error.hint:
-        console.print(Text(f"  {error.hint}"))
+        click.echo(f"  {error.hint}", err=True)
 
 
 @contextmanager
 def progress_bar(*, is_quiet: bool) -> Iterator[ProgressSink]:
     """A progress bar on standard error for work over a second; nothing where nobody looks."""
-    console = Console(stderr=True)
     if is_quiet or not sys.stderr.isatty():
         yield lambda _stage, _done, _total: None
         return
-    columns = (
-        TextColumn("{task.description:8}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+    bar = _Bar()
+    try:
+        yield bar.show
+    finally:
+        bar.close()
+
+
+class _Bar:
+    """One bar a stage; it appears when the work has taken a second."""
+
+    def __init__(self) -> None:
+        self._start = time.monotonic()
+        self._began: dict[str, float] = {}
+        self._bar: Progress | None = None
+
+    def show(self, stage: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        self._began.setdefault(stage, now)
+        if now - self._start < _BAR_AFTER:
+            return
+        if self._bar is None:
+            self._bar = _open_bar()
+        task = next((task for task in self._bar.tasks if task.description == stage), None)
+        at = task.id if task else self._bar.add_task(stage, total=total, rate="")
+        rate = done / max(now - self._began[stage], 1e-6)
+        self._bar.update(at, completed=done, total=total, rate=f"{rate:,.0f}/s")
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _open_bar() -> Progress:
+    # It takes 40 ms to load, and most builds are over before it shows.
+    from rich import progress  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    bar = progress.Progress(
+        progress.TextColumn("{task.description:8}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"),
+        progress.TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        start = time.monotonic()
-        tasks: dict[str, TaskID] = {}
-        began: dict[str, float] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            now = time.monotonic()
-            began.setdefault(stage, now)
-            if now - start < _BAR_AFTER:
-                return
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total, rate="")
-            rate = done / max(now - began[stage], 1e-6)
-            bar.update(tasks[stage], completed=done, total=total, rate=f"{rate:,.0f}/s")
-
-        yield show
+    bar.start()
+    return bar

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from generator.build import create_article, create_site
+from generator.build import create_article, create_site, create_theme
 from generator.cli.console import print_line
 from generator.cli.options import read_clock
+from generator.errors import UsageError
 
 
 @click.command()
@@ -24,7 +25,7 @@ def init(folder: Path, title: str) -> None:
 
 
 @click.command()
-@click.argument("title")
+@click.argument("words", nargs=-1, required=True, metavar="TITLE | theme NAME")
 @click.option(
     "-s",
     "--source",
@@ -34,7 +35,18 @@ def init(folder: Path, title: str) -> None:
 )
 @click.option("-c", "--category", default="", help="The article's category.")
 @click.option("--clock", metavar="DATE", help="The article's date (default: now).")
-def new(title: str, source: Path, category: str, clock: str | None) -> None:
-    """Start an article called TITLE, as a draft."""
+def new(words: tuple[str, ...], source: Path, category: str, clock: str | None) -> None:
+    """Start an article called TITLE, as a draft; or a theme called NAME, from the default one."""
+    title, *rest = words
+    if title == "theme" and len(rest) == 1:
+        for path in create_theme(source, rest[0]):
+            print_line(f"made {path}")
+        print_line(f'next: write `name = "{rest[0]}"` under [theme] in backfile.toml')
+        return
+    if rest:
+        raise UsageError(
+            f"a title is one word to the shell: {' '.join(words)}",
+            hint="put it in quotation marks",
+        )
     moment: datetime = read_clock(clock)
     print_line(f"made {create_article(source, title, category, moment)}")

@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from generator.config.jekyll import read_jekyll_config
 from generator.config.schema import Config
 from generator.errors import ConfigError
 
@@ -31,6 +30,9 @@ def load_config(root: Path, *, base_url: str | None = None) -> Config:
     if text is not None:
         data, name = _parse_toml(text), CONFIG_FILE
     else:
+        # YAML takes 30 ms to load, and a site with a file of ours has none.
+        from generator.config.jekyll import read_jekyll_config  # noqa: PLC0415
+
         name = JEKYLL_FILE
         jekyll = _read(root / JEKYLL_FILE)
         data = {} if jekyll is None else read_jekyll_config(jekyll, JEKYLL_FILE)

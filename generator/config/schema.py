@@ -32,6 +32,12 @@ class SiteConfig(Section, frozen=True):
         return ZoneInfo(self.timezone)
 
     @property
+    def hosts(self) -> tuple[str, ...]:
+        """The host of `base_url`: links to it are links to this site."""
+        host = urlsplit(self.base_url).hostname
+        return (host,) if host else ()
+
+    @property
     def base_path(self) -> str:
         """The folder part of `base_url`, with slashes on both ends: `/` or `/folder/`."""
         path = urlsplit(self.base_url).path.strip("/")

@@ -1,5 +1,17 @@
 """Where work runs, behind the one interface of `concurrent.futures.Executor`."""
 
-from generator.engine.executors import InProcess, count_cores, open_executor
+from generator.engine.chunks import Progress, Work, chunk_by_size, chunk_evenly, run_chunks
+from generator.engine.engine import Engine, count_cores, open_engine
+from generator.engine.executors import InProcess
 
-__all__ = ["InProcess", "count_cores", "open_executor"]
+__all__ = [
+    "Engine",
+    "InProcess",
+    "Progress",
+    "Work",
+    "chunk_by_size",
+    "chunk_evenly",
+    "count_cores",
+    "open_engine",
+    "run_chunks",
+]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -26,19 +25,21 @@ class InProcess(Executor):
         return future
 
 
-def count_cores() -> int:
-    """The cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def open_pool(jobs: int, preload: Sequence[str]) -> Executor:
+    """A pool of `jobs` processes.
 
-
-def open_executor(jobs: int) -> Executor:
-    """An executor with `jobs` processes; 1 runs everything in this one.
-
-    Workers are forked from a clean server process, so that they inherit neither threads nor locks.
+    They are forked from a clean server process, so that they inherit neither threads nor locks.
+    The server imports the modules of `preload` once: a worker then starts in some 5 ms instead
+    of 300, and shares the memory that they take.
     """
-    if jobs <= 1:
-        return InProcess()
-    context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
+    # They take 50 ms to load, and most builds start no process.
+    import multiprocessing  # noqa: PLC0415
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    context: multiprocessing.context.BaseContext = multiprocessing.get_context("spawn")
+    if os.name == "posix":
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(list(preload))
     return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupt)
 
 

@@ -57,7 +57,7 @@ class _Desk:
         except OSError as error:
             data, why = None, error.strerror or ""
         if data is None:
-            return _quarantine(file, (diagnose("file/unreadable", file.name, detail=why),))
+            return _quarantine(file, (diagnose("import/unreadable", file.name, detail=why),))
         mark = digest(data)
         stub = self.by_capture.get(file.name)
         twin = self.by_digest.get(mark)

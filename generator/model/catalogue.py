@@ -154,9 +154,6 @@ CATALOGUE: dict[str, Kind] = {
         "the article has no text", "published with its headline alone", "restore the body"
     ),
     "body/html-document": _info("a whole HTML document", "its body is used"),
-    "body/front-matter-dropped": _warning(
-        "front matter of another kind in the body", "removed", "remove it"
-    ),
     "body/markdown-failed": _warning(
         "Markdown could not be converted", "the text is shown as it stands", "simplify the Markdown"
     ),
@@ -177,9 +174,6 @@ CATALOGUE: dict[str, Kind] = {
     "url/invalid": _warning(
         "the stated address cannot be used", "the site's pattern was used", "mend `permalink:`"
     ),
-    "url/too-long": _info(
-        "the address is too long for a file name", "shortened", "give it a shorter `slug:`"
-    ),
     "alias/taken": _warning(
         "an alias is the address of another page", "no redirect made", "remove the alias"
     ),
@@ -198,6 +192,9 @@ CATALOGUE: dict[str, Kind] = {
         "kept beside it with the ending .orig",
         "move it away",
     ),
+    "state/set-aside": _info(
+        "what the last build left cannot be read", "set aside; everything was built anew"
+    ),
     # what an import finds
     "import/title-from-lead": _info(
         "the capture has no headline", "a title was made of its own words, by the rule named"
@@ -207,6 +204,9 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "import/kept-edited": _info(
         "the article was edited since it was imported", "left as it is", "remove it to import again"
+    ),
+    "import/unreadable": _error(
+        "the capture cannot be read", "quarantined", "check its permissions"
     ),
     "import/not-a-capture": _error(
         "the file holds no article text", "quarantined", "remove it from the captures"

@@ -42,7 +42,7 @@ class LinkMap:
         if parts.query:
             return None
         if parts.netloc or path.startswith("/"):
-            return self._find(path)
+            return self._find(path) or self._sources.get(path.lstrip("/"))
         if not path:
             return None
         from_page = posixpath.join("/", posixpath.dirname(address.file), path)

@@ -6,6 +6,8 @@ Source of styles and tokens: Jekyll 4's documentation of permalinks and `Drops::
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import datetime
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
@@ -22,9 +24,23 @@ STYLES = {
 }
 UNDATED = "/undated/:title.html"
 _TOKEN = re.compile(r":([a-z_]+)")
-_DATE_TOKENS = frozenset(
-    ("year", "short_year", "month", "i_month", "day", "i_day", "y_day", "week", "w_day", "short_day", "hour", "minute", "second")
-)  # fmt: skip
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DATE_TOKENS: dict[str, Callable[[datetime], str]] = {
+    "year": lambda date: f"{date.year:04d}",
+    "short_year": lambda date: f"{date.year % 100:02d}",
+    "month": lambda date: f"{date.month:02d}",
+    "i_month": lambda date: str(date.month),
+    "day": lambda date: f"{date.day:02d}",
+    "i_day": lambda date: str(date.day),
+    "y_day": lambda date: f"{date.timetuple().tm_yday:03d}",
+    "week": lambda date: f"{date.isocalendar().week:02d}",
+    "w_year": lambda date: str(date.isocalendar().year),
+    "w_day": lambda date: str(date.isocalendar().weekday),
+    "short_day": lambda date: _WEEKDAYS[date.weekday()],
+    "hour": lambda date: f"{date.hour:02d}",
+    "minute": lambda date: f"{date.minute:02d}",
+    "second": lambda date: f"{date.second:02d}",
+}
 # A path that ends in one of these is a file; any other is a folder with an index page.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
@@ -53,48 +69,36 @@ def article_file(article: Article, pattern: str, hosts: frozenset[str]) -> tuple
 
 
 def _by_pattern(article: Article, pattern: str) -> str:
-    tokens = set(_TOKEN.findall(pattern))
-    if article.date is None and tokens & _DATE_TOKENS:
+    if article.date is None and not _DATE_TOKENS.keys().isdisjoint(_TOKEN.findall(pattern)):
         pattern = UNDATED
     return fill(pattern, article)
 
 
 def fill(pattern: str, article: Article) -> str:
     """Replace the tokens of a pattern by what the article gives; unknown ones stay."""
-    values = _values(article)
-    return _TOKEN.sub(lambda token: values.get(token[1], token[0]), pattern)
+
+    def value(token: re.Match[str]) -> str:
+        name = token[1]
+        if name in ("title", "slug"):
+            return _slug(article)
+        if name == "categories":
+            return _categories(article)
+        form = _DATE_TOKENS.get(name)
+        return form(article.date) if form and article.date else token[0]
+
+    return _TOKEN.sub(value, pattern)
 
 
-def _values(article: Article) -> dict[str, str]:
+def _slug(article: Article) -> str:
     slug = slugify_title(article.slug or article.name)
     if not slug.strip("-._"):
         slug = blake2b(article.path.encode(), digest_size=4).hexdigest()
-    categories = (slugify_name(part.lower()) for part in article.category_path)
-    values = {
-        "title": shorten(slug),
-        "slug": shorten(slug),
-        "categories": "/".join(shorten(part) for part in categories if part),
-    }
-    date = article.date
-    if date is not None:
-        year, week, weekday = date.isocalendar()
-        values |= {
-            "year": f"{date.year:04d}",
-            "short_year": f"{date.year % 100:02d}",
-            "month": f"{date.month:02d}",
-            "i_month": str(date.month),
-            "day": f"{date.day:02d}",
-            "i_day": str(date.day),
-            "y_day": f"{date.timetuple().tm_yday:03d}",
-            "week": f"{week:02d}",
-            "w_year": str(year),
-            "w_day": str(weekday),
-            "short_day": ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[weekday - 1],
-            "hour": f"{date.hour:02d}",
-            "minute": f"{date.minute:02d}",
-            "second": f"{date.second:02d}",
-        }
-    return values
+    return shorten(slug)
+
+
+def _categories(article: Article) -> str:
+    names = (slugify_name(part.lower()) for part in article.category_path)
+    return "/".join([shorten(name) for name in names if name])
 
 
 def stated_path(text: str, hosts: frozenset[str]) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
 
 from generator.config import Config
 from generator.model import Article, Diagnostic, Fate, diagnose
@@ -48,9 +47,7 @@ def make_plan(
         book.claim(file, file)
     lists = Lists(book, config)
     home = lists.claim("index.html", "front page")
-    hosts = frozenset(
-        filter(None, (*config.content.hosts, urlsplit(config.site.base_url).hostname))
-    )
+    hosts = frozenset((*config.content.hosts, *config.site.hosts))
     places, notes = _place_articles(chosen, config, hosts, book)
     terms = lists.add_terms(group_terms(chosen), _first_seen(chosen))
     lists.add(ListPage(PageKind.HOME, home), range(len(chosen)), "front page")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 import msgspec
@@ -25,10 +25,10 @@ def group_terms(articles: Sequence[Article]) -> list[Group]:
     """All terms: categories, then tags, then sources; the largest first, then by key."""
     groups: list[Group] = []
     for taxonomy in Taxonomy:
-        members: dict[str, list[int]] = {}
+        members: defaultdict[str, list[int]] = defaultdict(list)
         for index, article in enumerate(articles):
             for key in keys_of(article, taxonomy):
-                members.setdefault(key, []).append(index)
+                members[key].append(index)
         made = [
             Group(taxonomy, key, _title(taxonomy, key, indexes, articles), tuple(indexes))
             for key, indexes in members.items()

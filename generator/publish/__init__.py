@@ -1,7 +1,7 @@
 """Publishing: bytes → the output folder, atomically. The only code that writes there."""
 
 from generator.publish.folder import check_output, lock_output, stage_folder
-from generator.publish.manifest import Manifest, read_manifest
+from generator.publish.manifest import Manifest, digest_bytes, manifest_file, read_manifest
 from generator.publish.publish import PublishResult, publish, remove_site
 from generator.publish.stage import Stage, Staged
 
@@ -11,7 +11,9 @@ __all__ = [
     "Stage",
     "Staged",
     "check_output",
+    "digest_bytes",
     "lock_output",
+    "manifest_file",
     "publish",
     "read_manifest",
     "remove_site",

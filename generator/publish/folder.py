@@ -8,8 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from generator.errors import OutputError
 
 # Our own folder in the output: manifest, lock and, while a build runs, its stage.
@@ -43,6 +41,9 @@ def lock_output(output: Path) -> Iterator[None]:
     Raises OutputError where it cannot be made or written, or where another build holds it. The
     lock is the operating system's and goes with the process that held it.
     """
+    # It loads asyncio; a build with nothing to do needs no lock.
+    from filelock import FileLock, Timeout  # noqa: PLC0415
+
     state = output / STATE
     lock = FileLock(state / "lock", timeout=0)
     try:

@@ -20,15 +20,25 @@ Manifest = Mapping[str, str]
 """Output file, relative with `/` → digest in hexadecimal."""
 
 
+def open_digest() -> blake2b:
+    """Start the digest that the manifest holds of a file (BLAKE2b, 128 bits)."""
+    return blake2b(digest_size=16)
+
+
 def digest_bytes(data: bytes) -> str:
-    """The digest that the manifest holds of a file (BLAKE2b, 128 bits)."""
+    """The manifest's digest of bytes."""
     return blake2b(data, digest_size=16).hexdigest()
+
+
+def manifest_file(output: Path) -> Path:
+    """Where the manifest of an output folder is."""
+    return output / STATE / "manifest"
 
 
 def read_manifest(output: Path) -> Manifest:
     """What the last build wrote; empty where there was none or its manifest is damaged."""
     try:
-        text = (output / STATE / "manifest").read_text("utf-8")
+        text = manifest_file(output).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
     header, *lines = text.split("\n")
@@ -42,7 +52,7 @@ def write_manifest(output: Path, manifest: Manifest) -> None:
     """Write the manifest in place of the last one, atomically and in a stable order."""
     lines = (f"{manifest[file]}  {file}" for file in sorted(manifest))
     data = "\n".join((_HEADER, *lines)) + "\n"
-    target = output / STATE / "manifest"
+    target = manifest_file(output)
     fresh = target.with_name("manifest.new")
     with fresh.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write(data)

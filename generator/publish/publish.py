@@ -42,14 +42,16 @@ def publish(output: Path, build: str, staged: Iterable[Staged]) -> PublishResult
     mover = _Mover(output, owned.keys())
     written = 0
     try:
-        # The old files stay ours until the new manifest stands, in case this stops half-way.
-        write_manifest(output, {**owned, **wanted})
+        if not wanted.keys() <= owned.keys():
+            # Old and new files are ours until the new manifest stands, in case this stops half-way.
+            write_manifest(output, {**owned, **wanted})
         for entry in files:
             if entry.stage:
                 mover.move(f"{stage}/{entry.stage}", entry.file)
                 written += 1
         pruned = _prune(output, owned.keys() - wanted.keys())
-        write_manifest(output, wanted)
+        if wanted != owned:
+            write_manifest(output, wanted)
         shutil.rmtree(stage, ignore_errors=True)
     except OSError as error:
         raise unwritable(output, error) from error
@@ -142,13 +144,18 @@ def _prune(output: Path, files: Iterable[str]) -> int:
 def _foreign(output: Path, ours: Iterable[str]) -> list[str]:
     """Files in the output folder that this build did not write; dot files are not looked at."""
     known = set(ours)
-    prefix = len(str(output)) + 1
     found = []
-    for folder, folders, names in os.walk(output):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        start = folder[prefix:].replace(os.sep, "/")
-        for name in names:
-            file = f"{start}/{name}" if start else name
-            if file not in known and not name.startswith("."):
-                found.append(file)
+    waiting = [""]
+    while waiting:
+        start = waiting.pop()
+        with os.scandir(f"{output}/{start}") as entries:
+            for entry in entries:
+                name = entry.name
+                file = start + name
+                if file in known or name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{file}/")
+                else:
+                    found.append(file)
     return sorted(found)

@@ -11,16 +11,25 @@ from pathlib import Path
 
 import msgspec
 
+from generator.errors import OutputError
 from generator.publish.folder import stage_folder, unwritable
-from generator.publish.manifest import digest_bytes
+from generator.publish.manifest import digest_bytes, open_digest
+
+# Files are copied in pieces of this size, so that a film does not fill the memory.
+_PIECE = 1024 * 1024
 
 
 class Staged(msgspec.Struct, frozen=True, gc=False):
-    """One output file. `stage` is its name on the stage, "" where the file is already right."""
+    """One output file. `stage` is its name on the stage, "" where the file is already right.
+
+    `size` and `modified` (nanoseconds) are those the published file has.
+    """
 
     file: str
     digest: str
     stage: str
+    size: int
+    modified: int
 
 
 class Stage:
@@ -43,29 +52,78 @@ class Stage:
         Raises OutputError.
         """
         digest = digest_bytes(data)
-        if self._stands(file, data):
-            return Staged(file, digest, "")
-        self._count += 1
-        name = f"{self._worker}-{self._count}"
-        path = os.path.join(self._folder, name)
+        standing = self._standing(file, len(data))
+        if standing and self._holds(file, data):
+            return Staged(file, digest, "", len(data), standing.st_mtime_ns)
+        name, path = self._place()
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
             try:
                 view = memoryview(data)
                 while view:
                     view = view[os.write(handle, view) :]
+                modified = os.fstat(handle).st_mtime_ns
             finally:
                 os.close(handle)
         except OSError as error:
             raise unwritable(Path(path), error) from error
-        return Staged(file, digest, name)
+        return Staged(file, digest, name, len(data), modified)
 
-    def _stands(self, file: str, data: bytes) -> bool:
-        path = f"{self._output}/{file}"
+    def copy(self, file: str, source: Path) -> Staged:
+        """Stage a copy of the file `source`, unless `file` holds the same bytes already.
+
+        Raises OutputError.
+        """
+        state = open_digest()
+        name, path = self._place()
+        size = 0
         try:
-            if os.stat(path).st_size != len(data):
-                return False
-            with open(path, "rb") as handle:
+            with open(source, "rb") as original, open(path, "wb") as copy:
+                while piece := original.read(_PIECE):
+                    state.update(piece)
+                    size += len(piece)
+                    copy.write(piece)
+            standing = self._standing(file, size)
+            if standing and self._digest(file) == state.hexdigest():
+                os.unlink(path)
+                return Staged(file, state.hexdigest(), "", size, standing.st_mtime_ns)
+            return Staged(file, state.hexdigest(), name, size, os.stat(path).st_mtime_ns)
+        except OSError as error:
+            if error.filename == str(source):
+                raise OutputError(
+                    f"a static file cannot be read: {error.strerror}",
+                    path=str(source),
+                    hint="check its permissions",
+                ) from error
+            raise unwritable(Path(path), error) from error
+
+    def _place(self) -> tuple[str, str]:
+        """A free name on the stage, and the path to it."""
+        self._count += 1
+        name = f"{self._worker}-{self._count}"
+        return name, f"{self._folder}/{name}"
+
+    def _standing(self, file: str, size: int) -> os.stat_result | None:
+        """The published file, where there is one of this size."""
+        try:
+            status = os.stat(f"{self._output}/{file}")
+        except OSError:
+            return None
+        return status if status.st_size == size else None
+
+    def _holds(self, file: str, data: bytes) -> bool:
+        try:
+            with open(f"{self._output}/{file}", "rb") as handle:
                 return handle.read() == data
         except OSError:
             return False
+
+    def _digest(self, file: str) -> str:
+        state = open_digest()
+        try:
+            with open(f"{self._output}/{file}", "rb") as handle:
+                while piece := handle.read(_PIECE):
+                    state.update(piece)
+        except OSError:
+            return ""
+        return state.hexdigest()

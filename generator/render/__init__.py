@@ -7,7 +7,7 @@ A build goes this way:
    frozen `SiteFrame`. Both values go to the workers, once each.
 3. Every process makes one `Renderer(theme, frame)` and calls `render_article`, `render_list`,
    `render_redirect`, `render_not_found`.
-4. `render_feed`, `render_sitemaps` and `render_robots` need no theme.
+4. `render_feed`, `render_sitemaps`, `render_robots` and `render_headers` need no renderer.
 
 `Theme.assets` are files to publish under fingerprinted names. All errors are ThemeError.
 """
@@ -17,24 +17,32 @@ from generator.render.context import Teaser
 from generator.render.feed_plan import FeedPlan, plan_feeds
 from generator.render.feeds import render_feed
 from generator.render.frame import SiteFrame, frame_site
+from generator.render.front import Front, FrontPlan, fill_front, plan_front
+from generator.render.headers import HEADERS_FILE, render_headers
 from generator.render.pages import NOT_FOUND_FILE, Renderer
 from generator.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, render_robots, render_sitemaps
 from generator.render.theme import Theme, load_theme
 
 __all__ = [
+    "HEADERS_FILE",
     "NOT_FOUND_FILE",
     "ROBOTS_FILE",
     "SITEMAP_FILE",
     "Asset",
     "FeedPlan",
+    "Front",
+    "FrontPlan",
     "Renderer",
     "SiteFrame",
     "Teaser",
     "Theme",
+    "fill_front",
     "frame_site",
     "load_theme",
     "plan_feeds",
+    "plan_front",
     "render_feed",
+    "render_headers",
     "render_robots",
     "render_sitemaps",
 ]

@@ -7,6 +7,8 @@ from markupsafe import Markup
 from generator.model.site import Neighbour, PlannedArticle, Summary
 from generator.render.context import ArticleContext, Link, PageContext, Teaser
 from generator.render.frame import SiteFrame
+from generator.render.headings import find_headings
+from generator.render.structured import article_json_ld, image_url
 
 # Adults read some 400 characters of Chinese a minute.
 _CHARACTERS_A_MINUTE = 400
@@ -26,6 +28,7 @@ def article_context(
     return ArticleContext(
         title=article.title,
         content=Markup(html),  # noqa: S704 - the source stage has sanitised it
+        contents=find_headings(html),
         date=article.date,
         has_time=article.has_time,
         day=day,
@@ -47,37 +50,50 @@ def article_context(
     )
 
 
-def article_page(planned: PlannedArticle, summary: Summary, frame: SiteFrame) -> PageContext:
-    """Build `page` for an article."""
+def article_page(
+    planned: PlannedArticle, summary: Summary, frame: SiteFrame, *, is_bare: bool = False
+) -> PageContext:
+    """Build `page` for an article; `is_bare` without JSON-LD, which says nothing else does not."""
     article = planned.article
     first = [frame.terms[at] for at in planned.categories[:1] if frame.terms[at].href]
+    url = frame.base_url and frame.base_url + planned.address.path
+    image = image_url(summary, frame)
     return PageContext(
         kind="article",
         title=article.title,
         description=article.description or summary.excerpt,
-        url=frame.base_url and frame.base_url + planned.address.path,
+        url=url,
         language=article.language or frame.site.language,
         breadcrumbs=(Link(frame.site.title, frame.site.home), *first),
+        href=planned.address.href,
+        section=_section(bool(first), frame),
         newer=planned.next.address.href if planned.next else "",
         older=planned.previous.address.href if planned.previous else "",
         noindex=article.is_draft,
+        image=image,
+        json_ld=Markup() if is_bare else article_json_ld(planned, frame, url, image),
     )
 
 
 def make_teaser(planned: PlannedArticle, summary: Summary, frame: SiteFrame) -> Teaser:
     """Build what a list shows of an article: its description, else its excerpt."""
     article = planned.article
-    source = _source(planned, frame)
     return Teaser(
         title=article.title,
         href=planned.address.href,
         date=article.date,
         has_time=article.has_time,
         excerpt=article.description or summary.excerpt,
-        source=source.title if source else "",
+        source=_source(planned, frame),
         category=frame.terms[planned.categories[0]] if planned.categories else None,
         is_draft=article.is_draft,
     )
+
+
+def _section(has_category: bool, frame: SiteFrame) -> str:
+    """Give the index an article is found by: its category's, where that has a page."""
+    index = frame.index_pages.get("category") if has_category else None
+    return index.href if index else ""
 
 
 def _source(planned: PlannedArticle, frame: SiteFrame) -> Link | None:

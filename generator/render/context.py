@@ -25,7 +25,8 @@ class TermLink(msgspec.Struct, frozen=True, gc=False):
 
     title: str
     href: str
-    count: int
+    count: int  # 0 on the older pages of the term
+    trend: tuple[int, ...] = ()  # articles in each of 24 equal parts of the archive's time
 
 
 class FeedLink(msgspec.Struct, frozen=True, gc=False):
@@ -64,10 +65,23 @@ class PageContext(msgspec.Struct, frozen=True):
     url: str  # canonical, absolute; "" where the site does not know its address
     language: str
     breadcrumbs: tuple[Link, ...]  # from the front page down, the page itself left out
+    href: str = ""  # the page's own
+    section: str = ""  # href of the menu's entry this page belongs to
+    taxonomy: str = ""  # of a term and of all terms: category, tag, source
     newer: str = ""  # href of the newer page or article
     older: str = ""
     feeds: tuple[FeedLink, ...] = ()  # of this page, before the site's
     noindex: bool = False
+    image: str = ""  # absolute address of the article's first picture, where the site holds it
+    json_ld: Markup = Markup()  # schema.org, ready for <script type="application/ld+json">
+
+
+class Heading(msgspec.Struct, frozen=True, gc=False):
+    """A heading inside an article."""
+
+    title: str
+    level: int  # 1 to 6, as in the HTML
+    anchor: str  # its id
 
 
 class ArticleContext(msgspec.Struct, frozen=True):
@@ -75,6 +89,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
 
     title: str
     content: Markup  # clean HTML
+    contents: tuple[Heading, ...]  # the headings in `content` that links can lead to
     date: datetime | None
     has_time: bool  # False: only the day is known
     day: str  # href of the day's page, "" = none
@@ -96,23 +111,28 @@ class ArticleContext(msgspec.Struct, frozen=True):
 
 
 class Teaser(msgspec.Struct, frozen=True, gc=False):
-    """An article in a list."""
+    """An article in a list.
+
+    `pieces` is what the theme's `teaser.html` makes of it, cut where `root` belongs, so that it
+    is made once an article and not once a list: `{{ item.pieces|rooted(root) }}`.
+    """
 
     title: str
     href: str
     date: datetime | None
     has_time: bool
     excerpt: str
-    source: str
+    source: Link | None
     category: Link | None
     is_draft: bool
+    pieces: tuple[str, ...] = ()
 
 
 class Pager(msgspec.Struct, frozen=True, gc=False):
-    """Where a list page stands. Pages are numbered from the oldest; `number == last` is the newest."""
+    """Where a list page stands. Pages are numbered from the oldest, so that an old one stays as it is."""
 
     number: int
-    last: int
+    last: int  # the number of the newest page, told on that page alone: elsewhere 0
     newer: str  # href, "" = this is the newest page
     older: str
     newest: str
@@ -129,16 +149,83 @@ class DateLink(msgspec.Struct, frozen=True, gc=False):
     href: str
 
 
-class ListContext(msgspec.Struct, frozen=True):
-    """`listing`: one page of a list (home, term, month, day, undated)."""
+class Day(msgspec.Struct, frozen=True, gc=False):
+    """A day in a calendar. `shade` goes from 0 (no article) to 4 (the fullest days)."""
+
+    day: int
+    count: int
+    href: str
+    shade: int
+
+
+class Month(msgspec.Struct, frozen=True, gc=False):
+    """A month as a calendar; weeks start on Monday."""
+
+    year: int
+    month: int
+    count: int
+    href: str
+    offset: int  # days of the first week that belong to the month before
+    days: tuple[Day, ...]  # every day of the month
+
+
+class Bar(msgspec.Struct, frozen=True, gc=False):
+    """A month or year in a timeline. Places and sizes are in per cent of the chart, from its top."""
 
     title: str
-    count: int  # articles in the whole list
+    href: str
+    count: int
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Tick(msgspec.Struct, frozen=True, gc=False):
+    """The start of a year on a timeline."""
+
+    title: str
+    href: str
+    x: float
+
+
+class Timeline(msgspec.Struct, frozen=True, gc=False):
+    """How many articles each month holds, or each year of a very long archive."""
+
+    bars: tuple[Bar, ...]  # those that hold articles, oldest first
+    ticks: tuple[Tick, ...]
+    title: str  # "2003年3月 – 2021年12月"
+    most: int  # articles of the highest bar
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A category on the front page with its newest articles."""
+
+    term: TermLink
+    items: tuple[Teaser, ...]
+
+
+class ListContext(msgspec.Struct, frozen=True):
+    """`listing`: one page of a list (home, term, month, day, undated).
+
+    Whatever changes when a newer article comes is on the newest page alone: an older page keeps
+    its bytes, so that a new article does not cost a rendering of the whole archive.
+    """
+
+    title: str
+    count: int  # articles in the whole list; 0 on its older pages
     items: tuple[Teaser, ...]
     pager: Pager
     term: TermLink | None = None
-    dates: tuple[DateLink, ...] = ()  # the next level down: days of a month
+    earlier: Link | None = None  # the day or month before that holds articles
+    later: Link | None = None
+    month: Month | None = None  # of a month: its calendar
+    years: tuple[DateLink, ...] = ()  # home: all years
     terms: tuple[TermLink, ...] = ()  # home: the largest categories
+    sections: tuple[Section, ...] = ()  # home: categories with their newest articles
+    past: tuple[Teaser, ...] = ()  # home: articles of this day in past years, newest first
+    today: datetime | None = None  # home: the day of the build, for `past`
+    timeline: Timeline | None = None  # home: the whole archive
 
 
 class TermsContext(msgspec.Struct, frozen=True):
@@ -157,4 +244,7 @@ class DatesContext(msgspec.Struct, frozen=True):
     count: int
     years: tuple[DateLink, ...]
     months: tuple[DateLink, ...]
-    days: tuple[DateLink, ...]
+    grids: tuple[Month, ...]  # one year: its months as calendars, those without articles left out
+    earlier: Link | None = None  # the year before that holds articles
+    later: Link | None = None
+    timeline: Timeline | None = None  # all years

@@ -72,12 +72,13 @@ def make_environment(theme: Theme, translate: Translator, site: SiteContext) -> 
     functions: dict[str, Callable[..., object]] = {
         "t": translate,
         "asset": asset_finder(theme.assets),
+        "weekdays": translate.formats.short_weekdays,
     }
     environment.globals |= {"site": site, **functions}
     bound = theme.survey.bound
     environment.constants = {} if "site" in bound else {"site": site}
     environment.functions = {name: made for name, made in functions.items() if name not in bound}
-    environment.filters |= make_filters(translate)
+    environment.filters |= make_filters(translate.formats)
     return environment
 
 

@@ -1,45 +1,53 @@
-"""The filters of templates: dates in the words of the theme's messages, dates for machines, numbers."""
+"""The filters of templates: dates and numbers for people, dates for machines, pieces of lists."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
+from markupsafe import Markup
+
 from generator.errors import ThemeError
-from generator.render.messages import MonthName, Translator
+from generator.render.locales import Formats
+
+# The height of a sparkline, whose parts are one unit wide.
+_SPARK_HEIGHT = 8
 
 
-def make_filters(translate: Translator) -> dict[str, Callable[..., str]]:
-    """Give the filters by name.
+def make_filters(formats: Formats) -> dict[str, Callable[..., str]]:
+    """Give the filters by name. Dates and numbers follow the site's language, not the system's."""
 
-    `date` and `datetime` follow the messages of the same name, texts with `{year}`, `{month}`,
-    `{day}`, `{hour}`, `{minute}` and `{month_name}`. No locale of the system is used.
-    """
-
-    def format_date(value: object) -> str:
-        return _write("date", _dated(value, "date"), translate)
+    def format_day(value: object) -> str:
+        return formats.day(_dated(value, "date").date())
 
     def format_datetime(value: object) -> str:
-        return _write("datetime", _dated(value, "datetime"), translate)
+        return formats.day_and_time(_dated(value, "datetime"))
+
+    def format_day_of_year(value: object) -> str:
+        return formats.day_of_year(_dated(value, "monthday").date())
+
+    def name_weekday(value: object) -> str:
+        return formats.weekday(_dated(value, "weekday").date())
+
+    def name_month(value: int) -> str:
+        return formats.month(value)
+
+    def format_number(value: object) -> str:
+        if not isinstance(value, int):
+            raise ThemeError(f"the filter `number` is given {_kind(value)}", hint="give it a count")
+        return formats.number(value)
 
     return {
-        "date": format_date,
+        "date": format_day,
         "datetime": format_datetime,
+        "monthday": format_day_of_year,
+        "weekday": name_weekday,
+        "month": name_month,
         "iso": format_iso,
         "number": format_number,
+        "rooted": join_pieces,
+        "sparkline": draw_sparkline,
     }
-
-
-def _write(key: str, value: datetime, translate: Translator) -> str:
-    return translate(
-        key,
-        year=value.year,
-        month=value.month,
-        day=value.day,
-        hour=value.hour,
-        minute=value.minute,
-        month_name=MonthName(translate, value.month),
-    )
 
 
 def format_iso(value: object, has_time: bool = True) -> str:
@@ -48,11 +56,20 @@ def format_iso(value: object, has_time: bool = True) -> str:
     return moment.isoformat(timespec="seconds") if has_time else moment.date().isoformat()
 
 
-def format_number(value: object) -> str:
-    """Write a whole number with a comma at every third digit: `12,345`."""
-    if not isinstance(value, int):
-        raise ThemeError(f"the filter `number` is given {_kind(value)}", hint="give it a count")
-    return f"{value:,}"
+def join_pieces(pieces: Sequence[str], root: str) -> Markup:
+    """Put a teaser's pieces together on a page whose way up is `root`."""
+    return Markup(root.join(pieces))  # noqa: S704 - a template made them, escaped
+
+
+def draw_sparkline(counts: Sequence[int]) -> str:
+    """Give the path data of a row of counts, 8 units high, each count one unit wide."""
+    most = max(counts, default=0)
+    if not most:
+        return ""
+    # A single article among thousands still shows.
+    heights = (count and max(1, round(_SPARK_HEIGHT * count / most)) for count in counts)
+    steps = "".join(f"V{_SPARK_HEIGHT - height}h1" for height in heights)
+    return f"M0 {_SPARK_HEIGHT}{steps}V{_SPARK_HEIGHT}z"
 
 
 def _dated(value: object, name: str) -> datetime:

@@ -26,7 +26,9 @@ class Fingerprints:
         # Front matter may hold sets and values of other types; both get a fixed form.
         self._encode = msgspec.msgpack.Encoder(enc_hook=repr, order="deterministic").encode
         self._shared = {
-            template: self._encode([theme.digest, _visible(site, reads)])
+            template: self._encode(
+                [theme.common_digest, _sources(theme, template), _visible(site, reads)]
+            )
             for template, reads in theme.survey.reads.items()
         }
 
@@ -35,6 +37,15 @@ class Fingerprints:
         state = hashlib.blake2b(self._shared[template], digest_size=_SIZE)
         state.update(self._encode(values))
         return state.digest()
+
+    def hash_values(self, *values: Any) -> bytes:
+        """Hash values alone, 16 bytes."""
+        return hashlib.blake2b(self._encode(values), digest_size=_SIZE).digest()
+
+
+def _sources(theme: Theme, template: str) -> Mapping[str, str]:
+    """The template with all it extends, includes and imports."""
+    return {name: theme.templates[name].source for name in theme.survey.uses[template]}
 
 
 def _visible(site: SiteContext, reads: frozenset[str]) -> Mapping[str, Any]:

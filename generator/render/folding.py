@@ -1,12 +1,13 @@
 """What is the same on every page is worked out once, when a template compiles.
 
-A page asks for some twenty messages and for the site's name and language a dozen times; as
-constants they cost nothing. Measured on the default theme, a page of 10 KB: 0.16 ms without,
-0.11 ms with.
+A page asks for some twenty messages, for the site's name and language a dozen times, and lists
+its menu and its feeds; as constants they cost nothing. Measured on the default theme, the page of
+an article of 10 KB: 0.20 ms without, 0.11 ms with.
 """
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 
 from jinja2 import Environment, Undefined, nodes
@@ -43,6 +44,14 @@ class FoldingEnvironment(Environment):
 class _Folder(NodeTransformer):
     def __init__(self, environment: FoldingEnvironment) -> None:
         self._environment = environment
+        self._constants = dict(environment.constants)
+
+    def generic_visit(self, node: nodes.Node) -> nodes.Node:
+        node = super().generic_visit(node)
+        for field in ("body", "else_"):
+            if isinstance(body := getattr(node, field, None), list):
+                setattr(node, field, _join_outputs(body))
+        return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - Jinja's name
         value = self._value(node)
@@ -64,10 +73,44 @@ class _Folder(NodeTransformer):
             return node  # to be worked out, or to fail, where it stands
         return nodes.Const(result, lineno=node.lineno, environment=self._environment)
 
+    def visit_If(self, node: nodes.If) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - Jinja's name
+        """Keep the branch that is always taken."""
+        known = self._value(node.test)
+        self.generic_visit(node)
+        if known is _UNKNOWN and isinstance(node.test, nodes.Const):
+            known = node.test.value
+        if known is _UNKNOWN or node.elif_ or _holds(node, nodes.Block):
+            return node
+        return node.body if known else node.else_
+
+    def visit_For(self, node: nodes.For) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - Jinja's name
+        """Write out a loop over values that are the same on every page."""
+        items = self._value(node.iter)
+        if (
+            not isinstance(items, tuple)
+            or not isinstance(node.target, nodes.Name)
+            or node.test is not None
+            or node.else_
+            or _holds(node, nodes.Block, nodes.Macro, nodes.Assign, nodes.AssignBlock)
+        ):
+            return self.generic_visit(node)
+        written: list[nodes.Node] = []
+        for item in items:
+            body = [_clone(part) for part in node.body]
+            self._constants[node.target.name] = item
+            for part in body:
+                done = self.visit(part)
+                written += done if isinstance(done, list) else [done]
+            del self._constants[node.target.name]
+        names = {node.target.name, "loop"}
+        if any(name.name in names for part in written for name in part.find_all(nodes.Name)):
+            return self.generic_visit(node)
+        return written
+
     def _value(self, node: nodes.Node) -> object:
         """Follow a chain of attributes that starts at a constant."""
         if isinstance(node, nodes.Name):
-            return self._environment.constants.get(node.name, _UNKNOWN)
+            return self._constants.get(node.name, _UNKNOWN)
         if not isinstance(node, nodes.Getattr):
             return _UNKNOWN
         owner = self._value(node.node)
@@ -75,3 +118,31 @@ class _Folder(NodeTransformer):
             return _UNKNOWN
         value = self._environment.getattr(owner, node.attr)
         return _UNKNOWN if isinstance(value, Undefined) else value
+
+
+def _clone(node: nodes.Node) -> nodes.Node:
+    """Copy a tree; a deep copy would take the environment along."""
+    twin = copy.copy(node)
+    for field, value in node.iter_fields():
+        if isinstance(value, nodes.Node):
+            setattr(twin, field, _clone(value))
+        elif isinstance(value, list):
+            parts = [_clone(part) if isinstance(part, nodes.Node) else part for part in value]
+            setattr(twin, field, parts)
+    return twin
+
+
+def _holds(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    return next(node.find_all(kinds), None) is not None
+
+
+def _join_outputs(body: list[nodes.Node]) -> list[nodes.Node]:
+    """Make one output of neighbours, so that constants beside one another become one text."""
+    joined: list[nodes.Node] = []
+    for node in body:
+        before = joined[-1] if joined else None
+        if isinstance(node, nodes.Output) and isinstance(before, nodes.Output):
+            before.nodes.extend(node.nodes)
+        else:
+            joined.append(node)
+    return joined

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -24,10 +24,12 @@ _INDEX_TITLES = {
     "undated": "undated",
 }
 _HOME = "index.html"
+# Steps of a sparkline: enough for two years by month, and fine enough for thirty years.
+_TREND_PARTS = 24
 
 
 class SiteFrame(msgspec.Struct, frozen=True):
-    """The frame of all pages. `terms` and `term_counts` are parallel to `SitePlan.terms`.
+    """The frame of all pages. `terms`, `term_counts`, `term_trends` are parallel to `SitePlan.terms`.
 
     `indexes` gives the terms of each taxonomy, largest first; `index_pages` the index pages that
     exist, by taxonomy, `dates` and `undated`; `counts` the articles of the lists `home` and
@@ -39,6 +41,7 @@ class SiteFrame(msgspec.Struct, frozen=True):
     base_path: str  # the folder the site lives in on its host: `/` or `/folder/`
     terms: tuple[Link, ...]
     term_counts: tuple[int, ...]
+    term_trends: tuple[tuple[int, ...], ...]
     term_feeds: dict[int, tuple[FeedLink, ...]]
     indexes: dict[str, tuple[int, ...]]
     index_pages: dict[str, Link]
@@ -77,6 +80,7 @@ def frame_site(
         base_path=config.site.base_path,
         terms=terms,
         term_counts=tuple(len(term.members) for term in plan.terms),
+        term_trends=tuple(_count_trends(plan)),
         term_feeds=_link_term_feeds(feeds),
         indexes=_index_terms(plan),
         index_pages=index_pages,
@@ -107,6 +111,21 @@ def _find_index_pages(plan: SitePlan, translate: Translator) -> dict[str, Link]:
         for key, title in _INDEX_TITLES.items()
         if key in found
     }
+
+
+def _count_trends(plan: SitePlan) -> Iterator[tuple[int, ...]]:
+    """Count each term's articles in equal parts of the archive's time; () where there is no time."""
+    dates = [planned.article.date for planned in plan.articles]
+    days = [date.toordinal() if date else 0 for date in dates]
+    first = min((day for day in days if day), default=0)
+    span = max(days, default=0) - first + 1
+    parts = [(day - first) * _TREND_PARTS // span if day else -1 for day in days]
+    for term in plan.terms:
+        counts = [0] * _TREND_PARTS
+        for at in term.members:
+            if parts[at] >= 0:
+                counts[parts[at]] += 1
+        yield tuple(counts) if span > 1 and any(counts) else ()
 
 
 def _link_term_feeds(feeds: Sequence[FeedPlan]) -> dict[int, tuple[FeedLink, ...]]:

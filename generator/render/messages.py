@@ -1,7 +1,7 @@
 """The words of the interface: `messages/<language>.toml` of a theme, and the `t` of templates.
 
-A message is text with `{fields}`, or a table `{one = "…", other = "…"}` chosen by its field
-`count`. A language that lacks a key falls back to its relatives, then to English.
+A message is text with `{fields}`, or a table of plural forms `{one = "…", other = "…"}` chosen
+by its field `count`. A language that lacks a key falls back to its relatives, then to English.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import msgspec
 from generator.errors import ThemeError
 from generator.render.hints import hint_nearest
 from generator.render.layers import LayerFile
+from generator.render.locales import Formats
 
 _LAST_RESORT = "en"
 # Readers of traditional script understand another traditional variant before a simplified one.
@@ -24,11 +25,12 @@ _TRADITIONAL = frozenset({"zh-tw", "zh-hk", "zh-mo", "zh-hant"})
 
 
 class Message(msgspec.Struct, frozen=True):
-    """One message. `one` is the form for a count of one, None where there is no such form."""
+    """One message. `forms` are those for certain counts (CLDR: zero, one, two, few, many)."""
 
     other: str
-    one: str | None
+    forms: dict[str, str]
     path: str  # the file it stands in
+    language: str  # whose rules choose the form and write the numbers
 
 
 Catalogue = dict[str, dict[str, Message]]  # language → key → message
@@ -46,7 +48,7 @@ def read_messages(files: Sequence[LayerFile]) -> Catalogue:
             continue
         known = catalogue.setdefault(name.stem, {})
         for key, value in parse_toml(file).items():
-            known.setdefault(key, _message(key, value, file.shown))
+            known.setdefault(key, _message(key, value, file.shown, name.stem))
     return catalogue
 
 
@@ -68,12 +70,16 @@ def parse_toml(file: LayerFile) -> dict[str, Any]:
         ) from error
 
 
-class _Forms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class _Forms(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     other: str
+    zero: str | None = None
     one: str | None = None
+    two: str | None = None
+    few: str | None = None
+    many: str | None = None
 
 
-def _message(key: str, value: object, path: str) -> Message:
+def _message(key: str, value: object, path: str, language: str) -> Message:
     try:
         forms = _Forms(value) if isinstance(value, str) else msgspec.convert(value, _Forms)
     except msgspec.ValidationError as error:
@@ -82,7 +88,8 @@ def _message(key: str, value: object, path: str) -> Message:
             path=path,
             hint='write it as text, or as {one = "…", other = "…"}',
         ) from error
-    return Message(forms.other, forms.one, path)
+    special = {name: text for name, text in msgspec.to_builtins(forms).items() if name != "other"}
+    return Message(forms.other, special, path, language)
 
 
 def languages_for(language: str, known: Sequence[str]) -> list[str]:
@@ -103,10 +110,16 @@ def languages_for(language: str, known: Sequence[str]) -> list[str]:
 
 
 class Translator:
-    """`t` of templates: looks a key up and fills its fields in."""
+    """`t` of templates: looks a key up and fills its fields in.
+
+    `formats` writes dates and numbers in the site's language. A message counts and writes its
+    numbers in its own, which differs where the site's language lacks it.
+    """
 
     def __init__(self, catalogue: Mapping[str, Mapping[str, Message]], language: str) -> None:
         self.language = language
+        self.formats = Formats(language)
+        self._formats = {language: self.formats}
         self._messages: dict[str, Message] = {}
         for name in reversed(languages_for(language, list(catalogue))):
             self._messages.update(catalogue[name])
@@ -120,11 +133,8 @@ class Translator:
                 hint=hint_nearest(key, self._messages)
                 or f"add it to messages/{self.language}.toml",
             )
-        text = message.other
-        if message.one is not None and fields.get("count") == 1:
-            text = message.one
         try:
-            return text.format_map(fields)
+            return self._fill(message, fields)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             given = ", ".join(f"{{{name}}}" for name in sorted(fields)) or "none"
             raise ThemeError(
@@ -132,18 +142,17 @@ class Translator:
                 hint=f"the fields it is given: {given}",
             ) from error
 
-
-class MonthName:
-    """The field `{month_name}`: a word of the message `months`, looked up only where it is used."""
-
-    def __init__(self, translate: Translator, month: int) -> None:
-        self._translate = translate
-        self._month = month
-
-    def __format__(self, spec: str) -> str:
-        words = self._translate("months").split()
-        if len(words) != 12:
-            raise ThemeError(
-                f"the message `months` holds {len(words)} words", hint="name the 12 months"
-            )
-        return format(words[self._month - 1], spec)
+    def _fill(self, message: Message, fields: Mapping[str, object]) -> str:
+        formats = self._formats.get(message.language)
+        if formats is None:
+            formats = self._formats[message.language] = Formats(message.language)
+        count = fields.get("count")
+        text = message.other
+        if message.forms and isinstance(count, int):
+            text = message.forms.get(formats.plural(count), text)
+        return text.format_map(
+            {
+                name: formats.number(value) if isinstance(value, int) else value
+                for name, value in fields.items()
+            }
+        )

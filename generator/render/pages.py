@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from markupsafe import Markup
+from msgspec import structs
+
 from generator.model.site import ListPage, PageKind, PlannedArticle, Redirect, Summary
 from generator.render.articles import article_context, article_page, make_teaser
 from generator.render.context import ArticleContext, PageContext, Teaser
@@ -16,10 +19,13 @@ from generator.render.environment import make_environment
 from generator.render.faults import explain_fault
 from generator.render.fingerprints import Fingerprints
 from generator.render.frame import SiteFrame
+from generator.render.front import Front
 from generator.render.lists import Lists, template_of
 from generator.render.messages import Translator
-from generator.render.theme import Theme
+from generator.render.theme import TEASER_TEMPLATE, Theme
 
+# Stands for the way up to the root while a teaser is made. Text cannot hold it: it is escaped.
+_ROOT = Markup("<!--root-->")
 NOT_FOUND_FILE = "404.html"
 
 
@@ -65,30 +71,71 @@ class Renderer:
         """
         return self._fingerprints.hash_page(
             "article.html",
-            article_page(planned, summary, self._frame),
+            article_page(planned, summary, self._frame, is_bare=True),
             self._article(planned, "", summary),
             planned.links,
         )
 
     def make_teaser(self, planned: PlannedArticle, summary: Summary) -> Teaser:
         """Make what lists show of an article."""
-        return make_teaser(planned, summary, self._frame)
+        teaser = make_teaser(planned, summary, self._frame)
+        if TEASER_TEMPLATE not in self._theme.templates:
+            return teaser
+        language = self._frame.site.language
+        text = self._fill(
+            TEASER_TEMPLATE, planned.article.path, root=_ROOT, lang=language, item=teaser
+        )
+        return structs.replace(teaser, pieces=tuple(text.split(_ROOT)))
 
-    def render_list(self, page: ListPage, teasers: Sequence[Teaser] = ()) -> bytes:
+    def render_list(
+        self, page: ListPage, teasers: Sequence[Teaser] = (), front: Front | None = None
+    ) -> bytes:
         """Render a list page. `teasers` are those of `page.items`, in that order."""
-        values = self._list(page, teasers)
+        values = self._list(page, teasers, front)
         return self._render(
-            template_of(page.kind), page.address.root, self._lists.page(page), "", **values
+            template_of(page), page.address.root, self._lists.page(page), "", **values
         )
 
-    def fingerprint_list(self, page: ListPage, teasers: Sequence[Teaser] = ()) -> bytes:
+    def fingerprint_list(
+        self, page: ListPage, teasers: Sequence[Teaser] = (), front: Front | None = None
+    ) -> bytes:
         """Hash all that a list page may show."""
-        values = self._list(page, teasers)
-        return self._fingerprints.hash_page(template_of(page.kind), self._lists.page(page), values)
+        values = self._list(page, teasers, front)
+        return self._fingerprints.hash_page(template_of(page), self._lists.page(page), values)
+
+    def fingerprint_teasers(self) -> bytes:
+        """Hash what the teasers of all articles share: the theme, and what they show of the site."""
+        return self._fingerprints.hash_page(TEASER_TEMPLATE)
+
+    def fingerprint_teaser(self, planned: PlannedArticle, summary: Summary) -> bytes:
+        """Hash what lists show of an article and of no other."""
+        return self._fingerprints.hash_values(make_teaser(planned, summary, self._frame))
 
     def render_redirect(self, redirect: Redirect) -> bytes:
         """Render the page that stands at an old address and sends readers on."""
+        page, target = self._redirect(redirect)
         root = redirect.address.root
+        return self._render("redirect.html", root, page, "", target=target, title=redirect.title)
+
+    def fingerprint_redirect(self, redirect: Redirect) -> bytes:
+        """Hash all that the page at an old address may show."""
+        return self._fingerprints.hash_page(
+            "redirect.html", redirect.address.root, *self._redirect(redirect)
+        )
+
+    def render_not_found(self) -> bytes:
+        """Render the page hosts show for addresses that do not exist.
+
+        It is shown at any depth, so its links start at the host's root.
+        """
+        return self._render("404.html", self._frame.base_path, self._not_found(), "")
+
+    def fingerprint_not_found(self) -> bytes:
+        """Hash all that the page for addresses that do not exist may show."""
+        return self._fingerprints.hash_page("404.html", self._frame.base_path, self._not_found())
+
+    def _redirect(self, redirect: Redirect) -> tuple[PageContext, str]:
+        """Give the page and the link it sends readers to."""
         frame = self._frame
         page = PageContext(
             kind="redirect",
@@ -98,52 +145,48 @@ class Renderer:
             language=frame.site.language,
             breadcrumbs=(),
         )
-        target = root + redirect.target.href
-        return self._render("redirect.html", root, page, "", target=target, title=redirect.title)
+        return page, redirect.address.root + redirect.target.href
 
-    def render_not_found(self) -> bytes:
-        """Render the page hosts show for addresses that do not exist.
-
-        It is shown at any depth, so its links start at the host's root.
-        """
-        frame = self._frame
-        page = PageContext(
+    def _not_found(self) -> PageContext:
+        return PageContext(
             kind="not-found",
             title=self._translate("not_found"),
             description="",
             url="",
-            language=frame.site.language,
+            language=self._frame.site.language,
             breadcrumbs=(),
             noindex=True,
         )
-        return self._render("404.html", frame.base_path, page, "")
 
     def _article(self, planned: PlannedArticle, html: str, summary: Summary) -> ArticleContext:
         date = planned.article.date
         day = self._lists.day_href(date.year, date.month, date.day) if date else ""
         return article_context(planned, html, summary, self._frame, day)
 
-    def _list(self, page: ListPage, teasers: Sequence[Teaser]) -> dict[str, object]:
+    def _list(
+        self, page: ListPage, teasers: Sequence[Teaser], front: Front | None
+    ) -> dict[str, object]:
         match page.kind:
             case PageKind.TERMS:
                 return {"index": self._lists.index(page)}
             case PageKind.DATES | PageKind.YEAR:
                 return {"calendar": self._lists.calendar(page)}
             case _:
-                return {"listing": self._lists.listing(page, teasers)}
+                return {"listing": self._lists.listing(page, teasers, front)}
 
     def _render(
         self, template: str, root: str, page: PageContext, subject: str, **values: object
     ) -> bytes:
+        text = self._fill(template, subject, page=page, root=root, lang=page.language, **values)
+        return encode(text)
+
+    def _fill(self, template: str, subject: str, **values: object) -> str:
         try:
-            text = self._environment.get_template(template).render(
-                page=page, root=root, lang=page.language, **values
-            )
+            return self._environment.get_template(template).render(values)
         except MemoryError:
             raise
         except Exception as error:
             raise explain_fault(error, template, subject, self._theme, self._environment) from error
-        return encode(text)
 
 
 def encode(text: str) -> bytes:

@@ -19,11 +19,13 @@ ANY = "[]"
 
 class Survey(msgspec.Struct, frozen=True):
     """`bound`: the names that any template gives values of its own. `reads`: by page template,
-    every attribute that it, or a template it extends, includes or imports, may ask a value for.
+    every attribute that it, or a template it extends, includes or imports, may ask a value for;
+    `uses`: by page template, those templates and itself.
     """
 
     bound: frozenset[str]
     reads: dict[str, frozenset[str]]
+    uses: dict[str, frozenset[str]]
 
 
 class _Tree(msgspec.Struct, frozen=True):
@@ -42,9 +44,11 @@ def survey_templates(sources: Mapping[str, tuple[str, str]], pages: tuple[str, .
         if shown not in by_file:
             by_file[shown] = _read(environment, source, shown)
         trees[name] = by_file[shown]
+    gathered = {page: _gather(page, trees) for page in pages}
     return Survey(
         bound=frozenset[str]().union(*(tree.bound for tree in trees.values())),
-        reads={page: _gather(page, trees) for page in pages},
+        reads={page: reads for page, (reads, _) in gathered.items()},
+        uses={page: uses for page, (_, uses) in gathered.items()},
     )
 
 
@@ -64,7 +68,7 @@ def _read(environment: Environment, source: str, shown: str) -> _Tree:
     )
 
 
-def _gather(page: str, trees: Mapping[str, _Tree]) -> frozenset[str]:
+def _gather(page: str, trees: Mapping[str, _Tree]) -> tuple[frozenset[str], frozenset[str]]:
     seen: set[str] = set()
     waiting = [page]
     reads: set[str] = set()
@@ -76,7 +80,7 @@ def _gather(page: str, trees: Mapping[str, _Tree]) -> frozenset[str]:
         seen.add(name)
         reads |= tree.reads
         waiting += trees if tree.needs_any else tree.needs
-    return frozenset(reads)
+    return frozenset(reads), frozenset(seen)
 
 
 def _bound(tree: nodes.Template) -> Iterator[str]:

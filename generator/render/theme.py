@@ -34,6 +34,10 @@ PAGE_TEMPLATES = (
 )
 
 
+# A theme may make its teasers once an article; see `Teaser`.
+TEASER_TEMPLATE = "teaser.html"
+
+
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`theme.toml`."""
 
@@ -58,7 +62,8 @@ class Theme(msgspec.Struct, frozen=True):
     """A theme with all it extends and all the site overrides.
 
     `templates` holds every file by its name (`article.html`: the nearest one) and by theme and
-    name (`default/article.html`: that theme's own). `digest` changes with any file's content.
+    name (`default/article.html`: that theme's own). `digest` changes with any file's content,
+    `common_digest` with that of any file but the templates.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Theme(msgspec.Struct, frozen=True):
     assets: tuple[Asset, ...]
     survey: Survey
     digest: str
+    common_digest: str
 
 
 def load_theme(name: str, *, site_root: Path, themes: Sequence[Path]) -> Theme:
@@ -171,9 +177,10 @@ def _assemble(layers: Sequence[Layer], params: dict[str, Any]) -> Theme:
         assets=finished,
         survey=survey_templates(
             {name: (template.source, template.shown) for name, template in templates.items()},
-            PAGE_TEMPLATES,
+            (*PAGE_TEMPLATES, TEASER_TEMPLATE),
         ),
         digest=_digest(templates, catalogue, finished, params),
+        common_digest=_digest({}, catalogue, finished, params),
     )
 
 
@@ -187,7 +194,7 @@ def _digest(
     parts = [
         {name: template.source for name, template in templates.items()},
         {
-            language: {key: (message.other, message.one) for key, message in known.items()}
+            language: {key: (message.other, message.forms) for key, message in known.items()}
             for language, known in messages.items()
         },
         [asset.file for asset in assets],  # the name carries the content's hash

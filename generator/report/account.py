@@ -38,6 +38,11 @@ class BuildReport(msgspec.Struct, frozen=True):
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether a look was enough to see that nothing had changed: then nothing was read."""
+        return "scan" not in self.seconds
+
     def numbers(self) -> dict[str, Any]:
         """The report without the lists of inputs and findings."""
         data: dict[str, Any] = msgspec.to_builtins(self)

@@ -12,13 +12,28 @@ from generator.report.account import BuildReport
 
 
 def write_record(report: BuildReport, folder: Path) -> Path:
-    """Write the whole report into `folder`, in place of the last one. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the whole report into `folder`, in place of the last one. Raises OSError.
+
+    The record of an unchanged site stays as it is, where it is one of the same output folder.
+    """
     path = folder / "report.json"
+    if report.is_unchanged and _is_of(path, report.output):
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name("report.new")
     fresh.write_bytes(msgspec.json.format(msgspec.json.encode(_record(report)), indent=1) + b"\n")
     fresh.replace(path)
     return path
+
+
+def _is_of(path: Path, output: str) -> bool:
+    """Whether there is a record and its first line of text names the output folder."""
+    start = b'{\n "output": ' + msgspec.json.encode(output)
+    try:
+        with path.open("rb") as handle:
+            return handle.read(len(start)) == start
+    except OSError:
+        return False
 
 
 def _record(report: BuildReport) -> dict[str, Any]:

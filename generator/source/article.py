@@ -16,6 +16,7 @@ from generator.source.adapters import ADAPTERS, Facts, choose_adapter
 from generator.source.front_matter import FrontMatter
 from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
+from generator.source.liquid import read_liquid
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
 from generator.text.dates import parse_date, parse_day
@@ -25,7 +26,6 @@ _NAME_DATE = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)|(\d{4})(\d{2})(\d{2})[-_ ]+(.+)", re.DOTALL
 )
 _PATH_DATE = re.compile(r"(?:^|/)((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))(?=/|-|$)")
-_SITE_URL = re.compile(r"\{\{\s*site\.(?:base)?url\s*\}\}")
 _DATE_KEYS = ("date", "pubdate", "published_at", "created")
 _UPDATED_KEYS = ("updated", "last_modified_at", "lastmod", "modified")
 _EXPIRES_KEYS = ("expires", "expirydate", "expiry")
@@ -57,15 +57,15 @@ def make_article(
     metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
     adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
     facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
-    cleaned = _drop_site_url(adapter.clean(draft.body) if adapter else draft.body)
+    cleaned = read_liquid(draft.body)
+    if adapter:
+        cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
     title = _title(draft, name, document)
     terms = {key: _terms(fields, key, adapter_name) for key in ("categories", "tags")}
     folders = _jekyll_folders(root)
     categories = tuple(dict.fromkeys((*folders, *terms["categories"])))
-    if not "".join(cleaned.split()):
-        draft.note("body/empty")
-    hosts = {*config.content.hosts, *(adapter.hosts if adapter else ())}
+    hosts = {*config.content.hosts, *config.site.hosts, *(adapter.hosts if adapter else ())}
     article = Article(
         path=path,
         name=name.lstrip("-") or name,
@@ -98,6 +98,8 @@ def make_article(
         size=size,
         extra={key: field.value for key, field in fields.items() if key not in TEXT_KEYS},
     )  # fmt: skip
+    if not cleaned.strip() and not article.is_draft:
+        draft.note("body/empty")
     return article, draft.diagnostics
 
 
@@ -119,13 +121,8 @@ def digest_body(body: str) -> str:
 
 def clean_body(article: Article, text: str) -> str:
     """The body of a decoded file as it is to be rendered."""
-    body = _drop_site_url(text[article.body_start :])
+    body = read_liquid(text[article.body_start :])
     return ADAPTERS[article.adapter].clean(body) if article.adapter else body
-
-
-def _drop_site_url(body: str) -> str:
-    """Drop the one thing of Liquid that stands in old links and has one meaning: the site's root."""
-    return _SITE_URL.sub("", body) if "{{" in body else body
 
 
 def _enter_document(draft: Draft) -> HtmlDocument | None:

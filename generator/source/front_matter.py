@@ -28,6 +28,8 @@ _HANDLERS: dict[Kind, FieldHandler] = {
     Kind.JSON: JsonFields(),
     Kind.COMMENTS: CommentFields(),
 }
+# A value that is all comment is one only if nothing is indented below it.
+_DROPPED = re.compile(r"^[^\s:#]+: +(?:[&!]|#\S[^\n]*(?:\n(?![ \t-])|\Z))", re.MULTILINE)
 _TOML_LINE = re.compile(r"([\w-]+)\s*=\s*(.*)")
 
 
@@ -87,10 +89,8 @@ def _load(kind: Kind, inner: str, first_line: int) -> dict[str, Field]:
 
 
 def _loses_words(inner: str) -> bool:
-    """Whether YAML would take the first word of a value for an anchor or a tag and drop it."""
-    return (": &" in inner or ": !" in inner) and bool(
-        re.search(r"^[^\s:#]+: +[&!]", inner, re.MULTILINE)
-    )
+    """Whether YAML would take a value for an anchor, a tag or a comment, and drop words of it."""
+    return any(mark in inner for mark in (": &", ": !", ": #")) and bool(_DROPPED.search(inner))
 
 
 def _repeats(fields: dict[str, Field], inner: str, first_line: int) -> list[Change]:

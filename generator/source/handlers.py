@@ -30,7 +30,6 @@ TEXT_KEYS = frozenset(
         "category",
         "tags",
         "tag",
-        "keywords",
         "slug",
         "permalink",
         "url",
@@ -136,7 +135,13 @@ def _texts(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
         texts = [_texts(item) for item in node.value]
         return tuple(text for text in texts if isinstance(text, str))
-    return None
+    # `author: {name: 张三}` and lists of such: the name is the text.
+    names = [
+        value
+        for key, value in node.value
+        if isinstance(key, yaml.ScalarNode) and key.value == "name"
+    ]
+    return _texts(names[0]) if names and isinstance(names[0], yaml.ScalarNode) else None
 
 
 def _construct(loader: Any, node: yaml.Node) -> Any:

@@ -169,8 +169,8 @@ def _mend(group: _Group, changes: list[Change]) -> list[str]:
 def _reads(lines: list[str]) -> bool:
     """Whether the lines are one key of YAML on their own, with a value that lost nothing."""
     first = lines[0].partition(":")[2].strip()
-    # YAML takes these for an anchor or a tag and drops the word.
-    if first[:1] in ("&", "!"):
+    # YAML takes these for an anchor, a tag or a comment and drops the words.
+    if first[:1] in ("&", "!") or (first[:1] == "#" and len(lines) == 1):
         return False
     try:
         return len(_reader.load("\n".join(lines))) == 1
@@ -184,7 +184,8 @@ def _meaning(value: str) -> tuple[str, str]:
     if quote in ('"', "'"):
         inner = value[1:]
         if not inner.endswith(quote):
-            return "unclosed-quote", inner
+            # A quotation that begins the text (`"双碳"目标`) is part of it.
+            return ("unescaped-quote", value) if quote in inner else ("unclosed-quote", inner)
         inner = inner[:-1]
         if quote == "'":
             return "unescaped-quote", inner.replace("''", "'")

@@ -9,6 +9,8 @@ import msgspec
 
 from generator.text.html_document import HtmlDocument
 
+_RULES = re.compile(r"\s*(?:-{3,}[ \t]*\n\s*)+")
+_ENDS_TEXT = re.compile(r"[。；，]$")
 _SETEXT = re.compile(r"\s*([^\n<>|]{1,200}?)[ \t]*\n(?:=|-){3,}[ \t]*(?:\n|\Z)")
 _ATX = re.compile(r"\s*#{1,2}[ \t]+([^\n]{1,200}?)[ \t]*#*[ \t]*(?:\n|\Z)")
 _H1 = re.compile(r"\s*<h1(?:\s[^>]*)?>(.{1,400}?)</h1>", re.DOTALL | re.IGNORECASE)
@@ -25,6 +27,8 @@ _LATIN_END = re.compile(r"[\w.-]+$", re.ASCII)
 _CLAUSE = re.compile(r"[，；：,;:、]")
 # A headline of a Chinese paper rarely has more characters; a cut one ends in an ellipsis.
 _LONGEST = 40
+# A file name that was written by a person and not by a program.
+_HAN = re.compile("[\u3400-\u9fff]{4}")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -40,19 +44,21 @@ def derive_title(body: str, name: str, document: HtmlDocument | None) -> Derived
     """The first rule that gives a title; None where neither body nor file name holds words."""
     if document is not None and document.title:
         return DerivedTitle(document.title, "the document's <title>")
+    rules = _RULES.match(body)
+    offset = rules.end() if rules else 0
     for rule, pattern in (
         ("the first heading", _SETEXT),
         ("the first heading", _ATX),
         ("the first heading", _H1),
     ):
-        match = pattern.match(body)
-        if match and (title := _plain(match[1])):
+        match = pattern.match(body, offset)
+        if match and (title := _plain(match[1])) and not _ENDS_TEXT.search(title):
             return DerivedTitle(title, rule, match.end())
-    line = _LINE.match(body)
+    line = _LINE.match(body, offset)
     if line and not _STARTS_MARKUP.match(line[1]) and not _ENDS_SENTENCE.search(line[1].rstrip()):
         return DerivedTitle(_plain(line[1]), "the first line", line.end(1))
     words = " ".join(re.split(r"[\s_-]+", name)).strip()
-    if len(_WORDS.findall(words)) >= 3:
+    if len(_WORDS.findall(words)) >= 3 or _HAN.search(words):
         return DerivedTitle(words, "the file's name")
     sentence = _first_sentence(body)
     if sentence:

@@ -6,6 +6,7 @@ site works from a USB stick; canonical URLs name the folder, as people expect.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
@@ -13,11 +14,12 @@ import msgspec
 
 # RFC 3986 pchar less "%", plus "/": what may stand in a path as it is.
 _SAFE = "/-._~!$&'()*+,;=:@"
+_PLAIN = re.compile(rf"[\w{re.escape(_SAFE)}]*", re.ASCII).fullmatch
 
 
 def quote_path(path: str) -> str:
     """Percent-encode a path of the site for a URL (RFC 3986)."""
-    return quote(path, safe=_SAFE)
+    return path if _PLAIN(path) else quote(path, safe=_SAFE)
 
 
 class Address(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -106,7 +106,7 @@ def test_links_between_articles_work_from_a_usb_stick_and_in_a_subfolder(site):
         base_url="https://host.example/archive",
     )  # fmt: skip
     first, second = site.page("x/2022/02/21/a.html"), site.page("x/2022/02/21/b.html")
-    assert 'href="../../../../x/2022/02/21/b.html#p"' in first
+    assert 'href="../../../../x/2022/02/21/b.html#a-p"' in first
     assert 'href="../../../../x/2022/02/21/a.html"' in second
     assert "https://host.example/archive/x/2022/02/21/a.html" in first
     assert "link/broken" in site.codes("content/2022-02-21-b.md")

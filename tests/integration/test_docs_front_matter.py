@@ -45,7 +45,7 @@ def show(value: object, *, has_time: bool = True) -> list[str]:
     return list(value) if isinstance(value, tuple) else [str(value)]
 
 
-@pytest.mark.parametrize(("text", "table"), READ_AS)
+@pytest.mark.parametrize(("text", "table"), READ_AS, ids=map(str, range(len(READ_AS))))
 def test_an_example_is_read_as_the_table_below_it_says(text, table):
     article, _ = read(text + BODY)
     for row in table.splitlines():

@@ -37,6 +37,13 @@ STRUCTS = {
     "term": context.TermLink,
     "feed": context.FeedLink,
     "date link": context.DateLink,
+    "heading": context.Heading,
+    "section": context.Section,
+    "month": context.Month,
+    "day": context.Day,
+    "timeline": context.Timeline,
+    "bar": context.Bar,
+    "tick": context.Tick,
 }
 WORDS = {
     str: "text",
@@ -51,6 +58,14 @@ WORDS = {
     context.Teaser: "teaser",
     context.Pager: "pager",
     context.DateLink: "date link",
+    context.Heading: "heading",
+    context.Section: "section",
+    context.Month: "month",
+    context.Day: "day",
+    context.Timeline: "timeline",
+    context.Bar: "bar",
+    context.Tick: "tick",
+    float: "share",
 }
 
 
@@ -85,7 +100,15 @@ def test_every_table_lists_the_fields_and_types_that_templates_get(title):
 def test_the_table_of_templates_is_complete():
     stated = {cells[0].strip(" `") for cells in rows("Templates")}
     assert set(PAGE_TEMPLATES) < stated
-    assert stated - set(PAGE_TEMPLATES) == {"site", "page", "root", "lang", "t", "asset"}
+    assert stated - set(PAGE_TEMPLATES) == {
+        "site",
+        "page",
+        "root",
+        "lang",
+        "t",
+        "asset",
+        "weekdays",
+    }
 
 
 class Example:
@@ -129,6 +152,15 @@ def test_the_example_of_one_template_and_one_colour_does_what_it_says(tmp_path):
     assert b"--accent:" in imported.path.read_bytes(), "the example changes a colour that exists"
 
 
+def test_the_example_of_another_partial_does_what_it_says(tmp_path):
+    example = Example("An example: a page with another partial", tmp_path)
+    teaser = example.renderer.make_teaser(example.plan.articles[0], Summary("摘要"))
+    front = example.renderer.render_list(example.plan.lists[0], [teaser]).decode()
+    assert "股市收高</a></h3>" in front
+    assert '<p class="meta">新华网</p>' in front
+    assert "摘要" not in front
+
+
 def test_the_example_of_a_theme_that_extends_the_default_does_what_it_says(tmp_path):
     example = Example("An example: a theme of its own that extends the default", tmp_path)
     assert "股市收高" in example.article()
@@ -141,7 +173,7 @@ def test_the_example_of_a_theme_that_extends_the_default_does_what_it_says(tmp_p
 def test_the_messages_it_lists_are_all_that_pages_need(tmp_path):
     """A theme with these messages alone renders every kind of page."""
     keys = re.findall(r"`(\w+)`", "\n".join(cells[0] for cells in rows("Messages")))
-    assert {"date", "months", "category_title", "not_found", "remote_image"} <= set(keys)
+    assert {"all", "category_title", "not_found", "remote_image"} <= set(keys)
     known = (ROOT / "themes/default/messages/en.toml").read_text("utf-8")
     for key in keys:
         assert re.search(rf"^{key} = ", known, re.MULTILINE), key

@@ -230,7 +230,7 @@ def test_a_capture_that_cannot_be_read_is_quarantined(run: Import, tmp_path: Pat
     os.mkfifo(tmp_path / "seeds/d.txt")
     report = run()
     assert [one.status.value for one in report.outcomes] == ["unchanged"] + ["quarantined"] * 3
-    assert codes(report) == ["file/unreadable"] * 3
+    assert codes(report) == ["import/unreadable"] * 3
 
 
 def test_a_content_folder_that_cannot_be_written_stops_the_import(tmp_path: Path) -> None:

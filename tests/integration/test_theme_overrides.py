@@ -11,8 +11,9 @@ from urllib.parse import unquote
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from generator.build import create_theme
 from generator.config import Config, ListsConfig, SiteConfig
-from generator.errors import ThemeError
+from generator.errors import ThemeError, UsageError
 from generator.model import Article
 from generator.model.site import PageKind, Redirect, SitePlan, Summary
 from generator.plan import PlanOptions, make_plan
@@ -83,12 +84,13 @@ def render_site(config: Config, plan: SitePlan, theme: Theme) -> dict[str, str]:
     return {file: data.decode("utf-8") for file, data in pages.items()}
 
 
+@pytest.mark.parametrize("name", ["default", "plain"])
 @pytest.mark.parametrize("language", ["zh-CN", "zh-TW", "en", "fr"])
 @pytest.mark.parametrize("base_url", ["", "https://news.example/old"])
-def test_the_default_theme_renders_every_page_in_every_language(tmp_path, language, base_url):
+def test_a_shipped_theme_renders_every_page_in_every_language(tmp_path, name, language, base_url):
     config = configure(language, base_url)
     plan = plan_site(config)
-    pages = render_site(config, plan, load_theme("default", site_root=tmp_path, themes=[THEMES]))
+    pages = render_site(config, plan, load_theme(name, site_root=tmp_path, themes=[THEMES]))
     for file, text in pages.items():
         assert text.startswith("<!doctype html>\n"), file
         assert text.endswith("</html>\n"), file
@@ -98,10 +100,11 @@ def test_the_default_theme_renders_every_page_in_every_language(tmp_path, langua
             assert has_address == bool(base_url), file
 
 
-def test_every_link_of_the_default_theme_leads_to_a_file_of_the_site(tmp_path):
+@pytest.mark.parametrize("name", ["default", "plain"])
+def test_every_link_of_a_shipped_theme_leads_to_a_file_of_the_site(tmp_path, name):
     config = configure()
     plan = plan_site(config)
-    theme = load_theme("default", site_root=tmp_path, themes=[THEMES])
+    theme = load_theme(name, site_root=tmp_path, themes=[THEMES])
     pages = render_site(config, plan, theme)
     known = {
         *pages,
@@ -120,9 +123,10 @@ def test_every_link_of_the_default_theme_leads_to_a_file_of_the_site(tmp_path):
             assert place in known, f"{file}: {target}"
 
 
-def test_a_page_of_the_default_theme_asks_no_other_host_for_anything(tmp_path):
+@pytest.mark.parametrize("name", ["default", "plain"])
+def test_a_page_of_a_shipped_theme_asks_no_other_host_for_anything(tmp_path, name):
     config = configure()
-    theme = load_theme("default", site_root=tmp_path, themes=[THEMES])
+    theme = load_theme(name, site_root=tmp_path, themes=[THEMES])
     for text in render_site(config, plan_site(config), theme).values():
         tree = LexborHTMLParser(text)
         for node in tree.css("[src], link[rel=stylesheet], link[rel=icon], script, iframe"):
@@ -184,6 +188,33 @@ def test_a_site_builds_on_the_template_it_replaces_and_every_page_follows(tmp_pa
     for file, text in pages.items():
         assert ("<p>旧闻新读</p>" in text) == (file != OLD.file), file
     assert "返回头版" in pages["404.html"]
+
+
+def test_the_plain_theme_is_short_enough_to_read_at_once():
+    files = [path for path in (THEMES / "plain").rglob("*") if path.is_file()]
+    assert sum(len(path.read_text("utf-8").splitlines()) for path in files) < 150
+
+
+def test_a_new_theme_is_a_child_of_the_default_one(tmp_path):
+    made = create_theme(tmp_path, "evening")
+    assert [path.relative_to(tmp_path).as_posix() for path in made] == [
+        "themes/evening/theme.toml",
+        "themes/evening/assets/style.css",
+    ]
+    theme = load_theme("evening", site_root=tmp_path, themes=[THEMES])
+    config = configure()
+    front = render_site(config, plan_site(config), theme)["index.html"]
+    assert 'data-accent="indigo"' in front
+    sheet = next(asset for asset in theme.assets if asset.name == "style.css")
+    assert sheet.file in front
+    assert b"@import" in (sheet.data or b"")
+
+
+@pytest.mark.parametrize("name", ["", " ", ".", "..", "a/b", "default", "plain", "twice", "a:b"])
+def test_a_theme_is_not_made_under_a_name_that_is_taken_or_cannot_be(tmp_path, name):
+    create_theme(tmp_path, "twice")
+    with pytest.raises(UsageError):
+        create_theme(tmp_path, name)
 
 
 def test_a_theme_of_the_site_extends_the_default_one(tmp_path):

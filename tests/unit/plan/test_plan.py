@@ -179,6 +179,7 @@ def test_aliases_become_redirects_unless_a_page_lives_there():
         ("/2022/01/02/b", "2022/01/02/b.html"),
         ("/files/a%20b.pdf", "files/a b.pdf"),
         ("/", "index.html"),
+        ("/content/b.md", "2022/01/02/b.html"),
         ("/gone.html", None),
         ("/2022/01/02/b.html?x=1", None),
         ("http://[bad", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 import pytest
@@ -133,16 +134,96 @@ def test_half_a_surrogate_pair_becomes_the_replacement_character(show):
     assert show("{{ article.title }}", make_article(title="\ud83d\ude00")) == "😀"
 
 
-def test_dates_are_written_in_the_words_of_the_messages(show):
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "February 3, 2022|February 3, 2022, 07:05|February 3|Thursday|Feb|MTWTFSS"),
+        ("zh-CN", "2022年2月3日|2022年2月3日 07:05|2月3日|星期四|2月|一二三四五六日"),
+        ("fr", "3 février 2022|3 février 2022, 07:05|3 février|jeudi|févr.|LMMJVSD"),
+        ("tlh", "February 3, 2022|February 3, 2022, 07:05|February 3|Thursday|Feb|MTWTFSS"),
+    ],
+)
+def test_dates_are_written_as_the_language_of_the_site_does(show, config, language, text):
     article = make_article(date=datetime(2022, 2, 3, 7, 5, tzinfo=ZONE))
-    template = "{{ article.date|date }}|{{ article.date|datetime }}"
-    assert show(template, article) == "3 February 2022|3 February 2022, 07:05"
+    template = (
+        "{{ article.date|date }}|{{ article.date|datetime }}|{{ article.date|monthday }}|"
+        "{{ article.date|weekday }}|{{ article.date.month|month }}|{{ weekdays()|join }}"
+    )
+    assert show(template, article, site=with_site(config, language=language)) == text
+
+
+def test_a_body_s_headings_that_have_an_id_are_its_contents(show):
+    body = (
+        '<h2 id="a-1">One &amp; <em>only</em></h2><p>x</p><h3 class="x" id="a-2">Two</h3>'
+        '<h2>No id</h2><h2 id="a-3"> </h2>'
+    )
+    template = (
+        "{% for h in article.contents %}{{ h.level }} {{ h.anchor }} {{ h.title }}|{% endfor %}"
+    )
+    assert show(template, make_article(), html=body) == "2 a-1 One &amp; only|3 a-2 Two|"
 
 
 def test_dates_for_machines_carry_a_time_only_where_one_is_known(show):
     template = "{{ article.date|iso(article.has_time) }}"
     assert show(template, make_article(3)) == "2022-02-03T07:29:31+08:00"
     assert show(template, make_article(3, has_time=False)) == "2022-02-03"
+
+
+def read_json_ld(page):
+    assert "<" not in page.json_ld
+    return json.loads(page.json_ld)
+
+
+def test_an_article_is_described_to_machines(contexts):
+    article = make_article(
+        authors=("A", "B"), source_url="https://paper.example/1?a=b&c", language="zh-TW",
+        updated=datetime(2022, 3, 1, tzinfo=ZONE),
+    )  # fmt: skip
+    page, _ = contexts(article, summary=Summary("e", image="img/a.png"))
+    assert page.image == "https://news.example/old/img/a.png"
+    assert read_json_ld(page) == {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Headline 1",
+        "inLanguage": "zh-TW",
+        "datePublished": "2022-02-01T07:29:31+08:00",
+        "dateModified": "2022-03-01T00:00:00+08:00",
+        "author": [{"@type": "Person", "name": "A"}, {"@type": "Person", "name": "B"}],
+        "publisher": {"@type": "Organization", "name": "Xinhua"},
+        "isBasedOn": "https://paper.example/1?a=b&c",
+        "articleSection": ["Markets"],
+        "keywords": ["Shares"],
+        "image": "https://news.example/old/img/a.png",
+        "isPartOf": {
+            "@type": "ArchiveComponent", "name": "Old News", "url": "https://news.example/old/",
+        },
+        "mainEntityOfPage": "https://news.example/old/markets/2022/1.html",
+    }  # fmt: skip
+
+
+def test_what_an_article_lacks_machines_are_not_told(contexts, config):
+    bare = make_article(date=None, has_time=False, source="", categories=(), tags=())
+    page, _ = contexts(bare, site=with_site(config, base_url=""))
+    told = set(read_json_ld(page))
+    assert not {"datePublished", "publisher", "image", "mainEntityOfPage", "author"} & told
+    day, _ = contexts(make_article(has_time=False))
+    assert read_json_ld(day)["datePublished"] == "2022-02-01"
+
+
+@pytest.mark.parametrize(
+    "title", ["</script><script>alert(1)</script>", "<!-- <script>", '\u2028 & "x" \\', "a\ud83db"]
+)
+def test_no_title_can_end_the_element_that_describes_the_article(contexts, title):
+    page, _ = contexts(make_article(title=title))
+    assert read_json_ld(page)["headline"] == title
+
+
+@pytest.mark.parametrize(
+    "image",
+    ["", "https://other.example/a.png", "//other.example/a.png", "data:image/gif;base64,R0"],
+)
+def test_a_picture_that_the_site_does_not_hold_is_no_picture_of_the_page(contexts, image):
+    assert contexts(make_article(), summary=Summary("e", image=image))[0].image == ""
 
 
 def test_numbers_are_grouped_by_thousands(show):

@@ -63,3 +63,44 @@ def test_what_only_fails_when_it_runs_may_stand_where_it_never_runs(render):
 
 def test_undefined_fields_of_the_site_can_be_asked_for(render):
     assert render("{{ site.params.gone is defined }} {{ site.title is defined }}") == "False True"
+
+
+def test_a_loop_over_the_menu_is_written_out_when_the_template_compiles(make_theme, config):
+    theme = make_theme()
+    _, frame = make_renderer(theme, config, make_plan(make_article()))
+    environment = make_environment(theme, Translator(theme.messages, "en"), frame.site)
+    source = (
+        "{% for link in site.menu %}{{ root }}{{ link.href }}"
+        "{% if link.href == page %}*{% endif %}{% if link.title %} {% endif %}{% endfor %}"
+        "{% if site.menu %}.{% endif %}"
+    )
+    template = environment.from_string(source)
+    code = environment.compile(source, raw=True)
+    assert "for " not in code.partition("def root")[2]
+    hrefs = [link.href for link in frame.site.menu]
+    assert len(hrefs) == 2
+    assert template.render(root="../", page=hrefs[1], site=None) == (
+        f"../{hrefs[0]} ../{hrefs[1]}* ."
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("{% for link in site.menu %}{{ loop.index }}{{ link.title }} {% endfor %}", "1Categories 2Dates "),
+        ("{% for link in site.menu if link.title != 'Dates' %}{{ link.title }}{% endfor %}", "Categories"),
+        ("{% for link in site.menu %}{{ link|string|length > 9 }}{% endfor %}", "TrueTrue"),
+        ("{% for link in site.menu %}{% set x = link.title %}{{ x }}{% endfor %}", "CategoriesDates"),
+        ("{% for link in site.menu %}{{ link.title }}{% else %}none{% endfor %}", "CategoriesDates"),
+        ("{% for a in site.menu %}{% for b in site.menu %}{{ a.title[0] }}{{ b.title[0] }} {% endfor %}{% endfor %}", "CC CD DC DD "),
+        ("{% for link in article.tags %}{{ link.title }}{% endfor %}", "Shares"),
+    ],
+)  # fmt: skip
+def test_a_loop_gives_the_same_whether_it_can_be_written_out_or_not(render, body, text):
+    assert render(body) == text
+
+
+def test_a_block_inside_a_branch_that_is_never_taken_can_still_be_replaced(render):
+    base = "{% if site.author %}{% block a %}base{% endblock %}{% endif %}[{{ self.a() }}]"
+    assert render('{% extends "base2.html" %}{% block a %}child{% endblock %}',
+                  **{"base2.html": base}) == "[child]"  # fmt: skip

@@ -49,7 +49,7 @@ def test_a_day_lies_below_its_month_and_year(site):
     _, _, lists = site()
     page = ListPage(PageKind.DAY, Address("2022/02/03/index.html"), (0,), year=2022, month=2, day=3)
     context = lists.page(page)
-    assert context.title == "3 February 2022"
+    assert context.title == "February 3, 2022"
     assert [link.href for link in context.breadcrumbs] == [
         "index.html",
         "dates/index.html",
@@ -62,20 +62,45 @@ def test_a_day_lies_below_its_month_and_year(site):
     ("kind", "count"),
     [(PageKind.HOME, 3), (PageKind.TERM, 3), (PageKind.MONTH, 2), (PageKind.UNDATED, 1)],
 )
-def test_a_list_says_how_many_articles_it_holds_on_all_its_pages(site, kind, count):
+def test_the_newest_page_of_a_list_says_how_many_articles_all_its_pages_hold(site, kind, count):
     plan, _, lists = site()
     assert lists.listing(list_page(plan, kind), ()).count == count
 
 
+def older_page(kind=PageKind.TERM, last=3, **about):
+    one, two, three = (Address(f"p/{name}.html") for name in ("1", "2", "index"))
+    return ListPage(
+        kind, two, number=2, last=last, newer=three, older=one,
+        first_page=three, last_page=one, **about,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [
+        (PageKind.HOME, {}),
+        (PageKind.TERM, {"term": 0}),
+        (PageKind.MONTH, {"year": 2022, "month": 2}),
+        (PageKind.UNDATED, {}),
+    ],
+)
+def test_an_older_page_of_a_list_stays_as_it_is_when_an_article_comes(
+    make_theme, config, kind, about
+):
+    theme = make_theme()
+    articles = [make_article(3), make_article(2), make_article(1, date=None, name="loose")]
+    before, _ = make_renderer(theme, config, make_plan(*articles))
+    after, _ = make_renderer(theme, config, make_plan(make_article(4), *articles))
+    page, grown = (older_page(kind, last, **about) for last in (3, 4))
+    assert before.fingerprint_list(page) == after.fingerprint_list(grown)
+    newest = [msgspec.structs.replace(one, newer=None, number=one.last) for one in (page, grown)]
+    assert before.fingerprint_list(newest[0]) != after.fingerprint_list(newest[1])
+
+
 def test_the_pager_leads_to_both_ends(site):
     _, _, lists = site()
-    one, two, three = (Address(f"p/{name}.html") for name in ("1", "2", "index"))
-    page = ListPage(
-        PageKind.TERM, two, number=2, last=3, newer=three, older=one,
-        first_page=three, last_page=one, term=0,
-    )  # fmt: skip
-    pager = lists.listing(page, ()).pager
-    assert (pager.number, pager.last) == (2, 3)
+    pager = lists.listing(older_page(term=0), ()).pager
+    assert (pager.number, pager.last) == (2, 0)
     assert (pager.newer, pager.older) == ("p/index.html", "p/1.html")
     assert (pager.newest, pager.oldest) == ("p/index.html", "p/1.html")
 
@@ -83,21 +108,22 @@ def test_the_pager_leads_to_both_ends(site):
 def test_the_front_page_shows_the_largest_categories_and_the_years_its_older_pages_do_not(site):
     plan, _, lists = site()
     front = list_page(plan, PageKind.HOME)
-    older = msgspec.structs.replace(front, number=1, last=2)
+    older = msgspec.structs.replace(front, number=1, last=2, newer=Address("p/index.html"))
     assert [term.title for term in lists.listing(front, ()).terms] == ["Markets"]
-    assert [date.year for date in lists.listing(front, ()).dates] == [2022]
-    assert lists.listing(older, ()).terms == lists.listing(older, ()).dates == ()
+    assert [date.year for date in lists.listing(front, ()).years] == [2022]
+    assert lists.listing(older, ()).terms == lists.listing(older, ()).years == ()
     assert lists.page(front).description == "A paper's archive"
     assert lists.page(older).description == ""
 
 
 def test_a_month_shows_its_days_and_a_year_its_months_and_days(site):
     plan, _, lists = site()
-    assert [date.day for date in lists.listing(list_page(plan, PageKind.MONTH), ()).dates] == [3, 2]
+    month = lists.listing(list_page(plan, PageKind.MONTH), ()).month
+    assert [day.day for day in month.days if day.href] == [2, 3]
     calendar = lists.calendar(list_page(plan, PageKind.YEAR))
     assert (calendar.year, calendar.count) == (2022, 2)
     assert [date.month for date in calendar.months] == [2]
-    assert [date.day for date in calendar.days] == [3, 2]
+    assert [grid.month for grid in calendar.grids] == [2]
 
 
 def test_the_calendar_of_all_years_shows_months_but_not_days(site):
@@ -105,7 +131,7 @@ def test_the_calendar_of_all_years_shows_months_but_not_days(site):
     calendar = lists.calendar(list_page(plan, PageKind.DATES))
     assert (calendar.year, calendar.count) == (0, 2)
     assert len(calendar.months) == 1
-    assert calendar.days == ()
+    assert calendar.grids == ()
 
 
 def test_an_index_lists_the_terms_of_its_taxonomy_with_their_counts(site):
@@ -130,7 +156,7 @@ def test_a_teaser_shows_a_description_before_an_excerpt(site):
     plan, renderer, _ = site()
     teaser = renderer.make_teaser(plan.articles[0], SUMMARY)
     assert (teaser.title, teaser.href) == ("Headline 3", "markets/2022/3.html")
-    assert (teaser.excerpt, teaser.source) == ("The excerpt", "Xinhua")
+    assert (teaser.excerpt, teaser.source.href) == ("The excerpt", "source/Xinhua.html")
     assert teaser.category.title == "Markets"
 
 
@@ -174,7 +200,7 @@ def test_the_menu_leads_to_the_newest_page_of_the_undated_articles(make_theme, c
 
 
 def test_an_index_names_the_largest_terms_first_and_equals_by_title(make_theme, config):
-    plan = make_plan(make_article())
+    plan = make_plan(make_article(2), make_article(1))
     terms = tuple(
         Term(Taxonomy.CATEGORY, title, title, None, tuple(range(size)))
         for title, size in (("b", 1), ("c", 2), ("a", 1))
@@ -184,10 +210,10 @@ def test_an_index_names_the_largest_terms_first_and_equals_by_title(make_theme, 
 
 
 def test_parameters_of_the_site_come_before_those_of_the_theme(make_theme, config):
-    from generator.config import ThemeConfig
-
-    changed = msgspec.structs.replace(
-        config, theme=ThemeConfig("tiny", {"ink": "blue", "width": 3}), params={"width": 4}
-    )
-    _, frame = make_renderer(make_theme(), changed, make_plan(make_article()))
-    assert frame.site.params == {"ink": "blue", "width": 4}
+    theme = make_theme()
+    changed = msgspec.structs.replace(config, params={"width": 4})
+    _, frame = make_renderer(theme, changed, make_plan(make_article()))
+    assert frame.site.params == {"ink": "black", "width": 4}
+    changed = msgspec.structs.replace(config, params={"ink": "blue"})
+    _, frame = make_renderer(theme, changed, make_plan(make_article()))
+    assert frame.site.params == {"ink": "blue"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from rcssmin import cssmin
 
 from generator.errors import ThemeError
 
@@ -27,10 +28,19 @@ def test_an_asset_is_published_under_a_name_with_its_hash(make_theme):
     assert re.fullmatch(r"assets/LICENCE\.[0-9a-f]{8}", file_of(theme, "LICENCE"))
 
 
-def test_an_asset_that_needs_no_rewriting_is_copied_from_its_file(make_theme):
-    asset = make_theme().assets[0]
+def test_an_asset_that_is_no_style_sheet_is_copied_from_its_file(make_theme):
+    asset = make_theme({"assets/a.svg": "<svg/>"}).assets[0]
     assert asset.data is None
-    assert asset.path.name == "style.css"
+    assert asset.path.name == "a.svg"
+
+
+def test_a_style_sheet_of_a_theme_loses_its_comments_and_spaces_one_of_the_site_does_not(
+    make_theme,
+):
+    text = "/* why */\na {\n  color: red;\n}\n"
+    theme = make_theme({"assets/style.css": text}, {"assets/own.css": text})
+    assert sheet(theme) == "a{color:red}"
+    assert next(asset for asset in theme.assets if asset.name == "own.css").data is None
 
 
 def test_references_to_siblings_are_rewritten_however_they_are_written(make_theme):
@@ -49,10 +59,10 @@ def test_references_to_siblings_are_rewritten_however_they_are_written(make_them
     svg = file_of(theme, "img/a.svg").removeprefix("assets/")
     base = file_of(theme, "base.css").removeprefix("assets/")
     assert sheet(theme) == (
-        f'@import "{base}";\n'
-        f'a {{ background: url("{svg}") }}\n'
-        f'b {{ background: URL( "{svg}#top" ) }}\n'
-        f'c {{ src: url("{svg}?v=1") }}\n'
+        f'@import "{base}";'
+        f'a{{background:url("{svg}")}}'
+        f'b{{background:URL("{svg}#top")}}'
+        f'c{{src:url("{svg}?v=1")}}'
     )
 
 
@@ -61,13 +71,13 @@ def test_a_sheet_in_a_folder_refers_relative_to_itself(make_theme):
         {"assets/css/x.css": "a { b: url(../img/a%20b.svg) }", "assets/img/a b.svg": "<svg/>"}
     )
     published = file_of(theme, "img/a b.svg").removeprefix("assets/img/a b.")
-    assert sheet(theme, "css/x.css") == f'a {{ b: url("../img/a%20b.{published}") }}'
+    assert sheet(theme, "css/x.css") == f'a{{b:url("../img/a%20b.{published}")}}'
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "/* url(gone.svg) @import 'gone.css' */",
+        "/* url(gone.svg) @import 'gone.css' */ a { b: c }",
         'a::after { content: "url(gone.svg)" }',
         "a { b: url(data:image/svg+xml,%3Csvg/%3E) }",
         "a { b: url(https://other.example/x.svg) }",
@@ -80,7 +90,7 @@ def test_a_sheet_in_a_folder_refers_relative_to_itself(make_theme):
 )
 def test_what_is_no_sibling_is_left_alone(make_theme, text):
     theme = make_theme({"assets/style.css": text})
-    assert sheet(theme) == text
+    assert sheet(theme) == cssmin(text)
 
 
 def test_a_change_of_an_image_changes_the_name_of_every_sheet_above_it(make_theme):
@@ -132,7 +142,7 @@ def test_a_sheet_of_the_site_can_import_the_one_it_replaces(make_theme):
     assert original.startswith("assets/tiny/style.")
     assert sheet(theme) == f'@import "{original.removeprefix("assets/")}"; a {{ color: red }}'
     picture = file_of(theme, "img/a.svg").removeprefix("assets/")
-    assert sheet(theme, "tiny/style.css") == f'a {{ b: url("../{picture}") }}'
+    assert sheet(theme, "tiny/style.css") == f'a{{b:url("../{picture}")}}'
 
 
 def test_a_replaced_file_that_nothing_asks_for_is_not_published(make_theme):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.errors import ThemeError
-from generator.render.messages import MonthName, Translator, languages_for
+from generator.render.messages import Translator, languages_for
 
 EN = {"messages/en.toml": 'a = "en a"\nb = "en b"\nc = "en c"\n'}
 
@@ -62,15 +62,22 @@ def test_a_message_that_cannot_be_filled_in_names_key_file_and_fields(make_theme
     assert caught.value.hint == "the fields it is given: {name}"
 
 
-@pytest.mark.parametrize("value", ["3", "{ one = 'x' }", "{ other = 'x', few = 'y' }", "['x']"])
+@pytest.mark.parametrize("value", ["3", "{ one = 'x' }", "{ other = 'x', lots = 'y' }", "['x']"])
 def test_what_is_no_message_is_refused_with_its_file(make_theme, value):
     with pytest.raises(ThemeError, match="`greeting` is no message") as caught:
         make_theme(site={"messages/en.toml": f"greeting = {value}\n"})
     assert caught.value.path == "messages/en.toml"
 
 
-def test_a_month_is_named_only_where_a_format_asks_for_it(make_theme):
-    theme = make_theme(site={"messages/fr.toml": 'months = "janvier février"\n'})
-    assert format(MonthName(Translator(theme.messages, "en"), 2), "") == "February"
-    with pytest.raises(ThemeError, match="holds 2 words"):
-        format(MonthName(Translator(theme.messages, "fr"), 2), "")
+@pytest.mark.parametrize(("count", "text"), [(1, "1 plik"), (2, "2 pliki"), (5, "5 plików")])
+def test_a_language_counts_by_its_own_plural_forms(make_theme, count, text):
+    forms = "files = { one = '{count} plik', few = '{count} pliki', other = '{count} plików' }\n"
+    theme = make_theme(site={"messages/pl.toml": forms})
+    assert Translator(theme.messages, "pl")("files", count=count) == text
+
+
+def test_numbers_in_a_message_are_grouped_as_its_own_language_does(make_theme):
+    theme = make_theme(site={"messages/de.toml": 'size = "{count} Zeichen"\n'})
+    german = Translator(theme.messages, "de")
+    assert german("size", count=12345) == "12.345 Zeichen"
+    assert german("articles", count=12345) == "12,345 articles", "an English message in a pinch"

@@ -28,9 +28,7 @@ from generator.text.address import Address
 ZONE = timezone(timedelta(hours=8))
 
 MESSAGES = """\
-date = "{day} {month_name} {year}"
-datetime = "{day} {month_name} {year}, {hour:02}:{minute:02}"
-months = "January February March April May June July August September October November December"
+all = "All"
 categories = "Categories"
 tags = "Tags"
 sources = "Sources"
@@ -39,11 +37,8 @@ undated = "Undated"
 category_title = "Category {name}"
 tag_title = "Tag {name}"
 source_title = "Source {name}"
-year_title = "{year}"
-month_title = "{month_name} {year}"
-day_title = "{day} {month_name} {year}"
 not_found = "Not found"
-articles = { one = "one article", other = "{count:,} articles" }
+articles = { one = "one article", other = "{count} articles" }
 """
 
 TINY: dict[str, str] = {

@@ -1,0 +1,232 @@
+"""A build of what changed: scan, plan, render, lists, assets, publish, remember, report."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+import msgspec
+
+from generator.build.articles import Articles
+from generator.build.footing import Footing
+from generator.build.keys import Keys
+from generator.build.ledger import Ledger
+from generator.build.options import BuildOptions, Progress
+from generator.build.others import Others
+from generator.build.place import Place
+from generator.build.scan import PRELOAD, Scan, reading_settings, refuse_unreadable, scan_site
+from generator.build.site import Site, load_site
+from generator.build.stamps import stamp_or_none
+from generator.build.timing import Timer, peak_memory
+from generator.build.unchanged import clock_span, remember
+from generator.build.worker import Shared, write_shared
+from generator.engine import Engine, open_engine
+from generator.errors import StrictError
+from generator.model import Article, Diagnostic, Fate, Severity, diagnose
+from generator.model.site import Outcome, SitePlan
+from generator.plan import PlanOptions, make_plan
+from generator.publish import Stage, Staged, lock_output, publish, stage_folder
+from generator.render import (
+    HEADERS_FILE,
+    NOT_FOUND_FILE,
+    ROBOTS_FILE,
+    SITEMAP_FILE,
+    Renderer,
+    frame_site,
+    plan_feeds,
+)
+from generator.render.feed_plan import FEED_KINDS
+from generator.report import BuildReport, account
+from generator.state import Stamp, State, read_state, set_aside, state_file, write_state
+
+Remembered = tuple[State, str, Stamp]
+"""What the last build left, why it cannot be used ("" = it can), and the state file's stamp."""
+
+# Files that belong to the site as a whole, and to no article.
+RESERVED = (
+    HEADERS_FILE,
+    NOT_FOUND_FILE,
+    SITEMAP_FILE,
+    ROBOTS_FILE,
+    *(kind.file for kind in FEED_KINDS.values()),
+)
+
+
+def build_changes(
+    place: Place,
+    footing: Footing,
+    options: BuildOptions,
+    progress: Progress,
+    timer: Timer,
+    remembered: Remembered,
+) -> BuildReport:
+    """Build what changed since the last build into the same output folder. Raises BackfileError."""
+    state, damage, seen = remembered
+    path = state_file(place.state, place.output)
+    with lock_output(place.output), open_engine(options.jobs, PRELOAD) as engine:
+        if stamp_or_none(str(path)) != seen:  # another build has ended since this one looked
+            state, damage = read_state(path)
+        notes = [_set_aside(place, damage)] if damage else []
+        with timer.stage("scan"):
+            settings = reading_settings(footing.program, place.config)
+            known = state.inputs if state.facts.get("readings") == settings else {}
+            scan = scan_site(
+                place,
+                footing.found.files,
+                footing.stamps,
+                footing.start,
+                engine,
+                progress,
+                known,
+            )
+            refuse_unreadable(footing.found, scan.readings)
+        build = _Build(load_site(place), footing, options, engine, progress, timer)
+        done = build.run(scan, state)
+        outcomes, findings = _gather(footing, scan, done)
+        if options.strict:
+            _refuse_warnings(findings)
+        with timer.stage("publish"):
+            result = publish(place.output, build.name, done.staged)
+        report = account(
+            outcomes,
+            [*findings, *notes, *result.diagnostics],
+            output=str(place.output),
+            pages=sum(entry.file.endswith((".html", ".htm")) for entry in done.staged),
+            files=(result.written, result.unchanged, result.pruned),
+            seconds=timer.seconds,
+            peak_rss_bytes=peak_memory(),
+        )
+        with timer.stage("state"):
+            span = clock_span((r.article for r in scan.readings if r.article), options.clock)
+            facts = {
+                "readings": settings,
+                "program": footing.program,
+                "theme": footing.theme,
+                "config": footing.config,
+                **remember(footing, place, span, report),
+            }
+            write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
+    return msgspec.structs.replace(report, seconds=timer.rounded)
+
+
+def _set_aside(place: Place, damage: str) -> Diagnostic:
+    path = state_file(place.state, place.output)
+    name = path.relative_to(place.root).as_posix()
+    kept = set_aside(path)
+    return diagnose("state/set-aside", name, detail=f"{damage}; now {kept}" if kept else damage)
+
+
+def _refuse_warnings(findings: Sequence[Diagnostic]) -> None:
+    grave = sorted(finding for finding in findings if finding.severity is not Severity.INFO)
+    if grave:
+        raise StrictError(
+            f"{len(grave)} warnings in a strict build, the first: {grave[0].message}",
+            path=grave[0].path,
+            line=grave[0].line,
+            column=grave[0].column,
+            hint="`backfile check` lists them all; the old site stands as it was",
+        )
+
+
+def _gather(footing: Footing, scan: Scan, done: _Done) -> tuple[list[Outcome], list[Diagnostic]]:
+    """Every input with its fate, and everything that was found."""
+    findings = [*footing.found.diagnostics, *done.plan.diagnostics, *done.diagnostics]
+    outcomes = list(done.plan.outcomes)
+    for reading in scan.readings:
+        findings.extend(reading.diagnostics)
+        if reading.article is None:
+            outcomes.append(
+                Outcome(reading.path, Fate.QUARANTINED, reason=reading.diagnostics[0].message)
+            )
+    outcomes.extend(
+        Outcome(finding.path, Fate.QUARANTINED, reason=finding.message) for finding in done.failed
+    )
+    return sorted(outcomes, key=lambda outcome: outcome.path), findings
+
+
+class _Done(msgspec.Struct, frozen=True):
+    """A rendered site on the stage. `staged` is in the order of publishing."""
+
+    plan: SitePlan
+    staged: list[Staged]
+    ledger: Ledger
+    diagnostics: list[Diagnostic]
+    failed: list[Diagnostic]  # of articles that could not be rendered
+
+
+class _Build:
+    """One build's way from readings to a stage full of files."""
+
+    def __init__(
+        self,
+        site: Site,
+        footing: Footing,
+        options: BuildOptions,
+        engine: Engine,
+        progress: Progress,
+        timer: Timer,
+    ) -> None:
+        self.site, self.footing, self.options = site, footing, options
+        self.engine, self.progress, self.timer = engine, progress, timer
+        self.name = secrets.token_hex(4)  # names the stage only; nothing of it is published
+
+    def run(self, scan: Scan, state: State) -> _Done:
+        """Plan and render. An article that cannot be rendered is taken out and the rest planned anew."""
+        site, footing = self.site, self.footing
+        articles = [reading.article for reading in scan.readings if reading.article]
+        ledger = Ledger(site.output, state.pages, _what_changed(state, footing))
+        pages = Articles(self.engine, self.progress, ledger, scan.inputs, state)
+        failed: list[Diagnostic] = []
+        while True:
+            with self.timer.stage("plan"):
+                plan = self._plan(articles)
+                feeds = plan_feeds(site.config, plan)
+                frame = frame_site(site.config, plan, site.theme, feeds)
+                renderer = Renderer(site.theme, frame)
+                keys = Keys(footing.program, site.config, renderer)
+                stage = Stage(site.output, self.name, "main")
+                shared = write_shared(
+                    Shared(site.root, site.output, self.name, footing.program, site.config, site.theme, frame),
+                    stage_folder(site.output, self.name),
+                )  # fmt: skip
+            with self.timer.stage("render"):
+                rendered = pages.render(plan.articles, keys, shared)
+            lost = [
+                finding for item in rendered if not item.staged for finding in item.data.diagnostics
+            ]
+            if not lost:
+                break
+            failed += lost
+            bad = {finding.path for finding in lost}
+            articles = [article for article in articles if article.path not in bad]
+        staged = pages.enter(plan.articles, rendered)
+        with self.timer.stage("lists"):
+            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger)
+            today = self.options.clock.astimezone(site.config.site.zone)
+            staged += others.render_lists(today, self.engine, self.progress, shared)
+            staged += others.render_rest(stage)
+        with self.timer.stage("assets"):
+            assets = others.stage_files(stage, footing.static)
+        # A person's own robots.txt or _headers takes the place of ours.
+        own = {static.file for static in footing.static}
+        staged = [page for page in staged if page.file not in own]
+        diagnostics = [finding for item in rendered for finding in item.data.diagnostics]
+        return _Done(plan, [*assets, *staged], ledger, diagnostics + failed, failed)
+
+    def _plan(self, articles: Sequence[Article]) -> SitePlan:
+        options = self.options
+        return make_plan(
+            articles,
+            self.site.config,
+            PlanOptions(options.clock, options.drafts, options.future, options.expired),
+            reserved=RESERVED,
+            static=[static.file for static in self.footing.static],
+        )
+
+
+def _what_changed(state: State, footing: Footing) -> str:
+    """What differs for every page since the last build, "" = nothing."""
+    facts = state.facts
+    now = {"program": footing.program, "configuration": footing.config, "theme": footing.theme}
+    before = {**facts, "configuration": facts.get("config", b"")}
+    return next((name for name, value in now.items() if before.get(name) != value), "")

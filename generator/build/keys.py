@@ -1,0 +1,81 @@
+"""Keys: the hash of all that a page is made from. A page whose key has not changed is not made.
+
+The inputs are declared, not traced: a page's source, what its template is given, the template
+with all it uses, the settings that rendering looks at, and the program itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from generator.build.stamps import digest
+from generator.config import Config
+from generator.model.site import ListPage, PlannedArticle, Redirect, SitePlan, Summary
+from generator.render import FeedPlan, Front, FrontPlan, Renderer
+
+_NO_SUMMARY = Summary("")
+
+
+class Keys:
+    """Makes the keys of one build. The summaries of articles follow from what their keys hold."""
+
+    def __init__(self, program: bytes, config: Config, renderer: Renderer) -> None:
+        content = config.content
+        self._renderer = renderer
+        self._program = program
+        self._article = digest(program, content.html.encode(), content.remote_images.encode())
+        self._list = digest(program, renderer.fingerprint_teasers())
+        self._feed = digest(program, msgspec.msgpack.encode(config.site, enc_hook=repr))
+
+    def article(self, planned: PlannedArticle, source: bytes) -> bytes:
+        """Of an article's page. `source` is the digest of its file."""
+        article = planned.article
+        is_html = article.path.endswith((".html", ".htm"))
+        body = f"{article.adapter} {article.body_start} {is_html}"
+        shown = self._renderer.fingerprint_article(planned, _NO_SUMMARY)
+        return digest(self._article, source, body.encode(), shown)
+
+    def list_page(
+        self,
+        page: ListPage,
+        teasers: Sequence[bytes],
+        front: FrontPlan | None,
+        past: Sequence[bytes],
+    ) -> bytes:
+        """Of a list page. `teasers` are the keys of what it shows, `past` of what `front` shows."""
+        bare = (
+            Front(tuple((at, ()) for at, _ in front.sections), (), front.today) if front else None
+        )
+        shown = self._renderer.fingerprint_list(page, (), bare)
+        counts = repr(front and ([len(items) for _, items in front.sections], len(front.past)))
+        return digest(self._list, shown, counts.encode(), b"".join(teasers), b"".join(past))
+
+    def redirect(self, redirect: Redirect) -> bytes:
+        """Of the page at an old address."""
+        return digest(self._program, self._renderer.fingerprint_redirect(redirect))
+
+    def not_found(self) -> bytes:
+        """Of the page for addresses that do not exist."""
+        return digest(self._program, self._renderer.fingerprint_not_found())
+
+    def feed(self, feed: FeedPlan, entries: Sequence[bytes]) -> bytes:
+        """Of a feed. `entries` are the keys of its articles' pages: they show all that it does."""
+        shown = (feed.kind, feed.address.file, feed.page.file, feed.title)
+        return digest(self._feed, msgspec.msgpack.encode(shown), b"".join(entries))
+
+    def sitemap(self, plan: SitePlan) -> bytes:
+        """Of all files of the sitemap."""
+        articles = [
+            (
+                planned.address.file,
+                planned.article.date,
+                planned.article.has_time,
+                planned.article.updated,
+                planned.article.is_draft,
+            )
+            for planned in plan.articles
+        ]
+        lists = [page.address.file for page in plan.lists]
+        return digest(self._feed, msgspec.msgpack.encode((articles, lists)))

@@ -1,0 +1,197 @@
+"""All files but the articles' pages: lists, redirects, feeds, sitemaps, assets, static files."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from generator.build.keys import Keys
+from generator.build.ledger import Ledger
+from generator.build.options import Progress
+from generator.build.site import Site
+from generator.build.stamps import NO_STAMP, digest
+from generator.build.static import StaticFile
+from generator.build.worker import FeedTask, ListTask, PageTask, Rendered, render_pages
+from generator.engine import Engine, Work, chunk_evenly, run_chunks
+from generator.errors import ThemeError
+from generator.model.site import ListPage, PageKind, Redirect, SitePlan
+from generator.publish import Stage, Staged
+from generator.render import (
+    HEADERS_FILE,
+    NOT_FOUND_FILE,
+    ROBOTS_FILE,
+    SITEMAP_FILE,
+    FeedPlan,
+    Front,
+    FrontPlan,
+    Renderer,
+    SiteFrame,
+    Teaser,
+    fill_front,
+    plan_front,
+    render_headers,
+    render_robots,
+    render_sitemaps,
+)
+
+
+class Others:
+    """Makes the files of one build; `rendered` is parallel to the plan's articles."""
+
+    def __init__(
+        self,
+        site: Site,
+        plan: SitePlan,
+        frame: SiteFrame,
+        feeds: Sequence[FeedPlan],
+        renderer: Renderer,
+        keys: Keys,
+        rendered: Sequence[Rendered],
+        ledger: Ledger,
+    ) -> None:
+        self._site, self._plan, self._frame, self._feeds = site, plan, frame, feeds
+        self._renderer, self._keys, self._rendered, self._ledger = renderer, keys, rendered, ledger
+        self._teasers: dict[int, bytes] = {}
+
+    def render_lists(
+        self, now: datetime, engine: Engine, progress: Progress, shared: Path
+    ) -> list[Staged]:
+        """Render the lists, redirects and feeds whose keys have changed; `now` in the site's zone."""
+        # The front page knows the day, so that it stays the same for one.
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        front = plan_front(self._plan, today)
+        kept: list[Staged] = []
+        stale: list[tuple[bytes, PageTask]] = []
+        for file, key, make in self._wanted(front):
+            staged = self._ledger.keep(file, key)
+            if staged:
+                kept.append(staged)
+            else:
+                stale.append((key, make()))
+        work = Work("lists", render_pages, (shared,), _lose)
+        results = run_chunks(engine, work, chunk_evenly([task for _, task in stale]), progress)
+        for (key, _), staged in zip(stale, results, strict=True):
+            self._ledger.enter(staged, key)
+            kept.append(staged)
+        return kept
+
+    def _wanted(self, front: FrontPlan) -> Iterator[tuple[str, bytes, Callable[[], PageTask]]]:
+        """Each page's file, its key, and how its task is made."""
+        teaser_keys = [item.data.teaser_key for item in self._rendered]
+        article_keys = [item.key for item in self._rendered]
+        for page in self._plan.lists:
+            shown = front if page.kind is PageKind.HOME and page.newer is None else None
+            past = [teaser_keys[at] for at in _front_items(shown)] if shown else []
+            key = self._keys.list_page(page, [teaser_keys[at] for at in page.items], shown, past)
+            yield page.address.file, key, _later(self._list_task, page, shown)
+        for redirect in self._plan.redirects:
+            yield redirect.address.file, self._keys.redirect(redirect), _later(_same, redirect)
+        for feed in self._feeds:
+            key = self._keys.feed(feed, [article_keys[at] for at in feed.items])
+            yield feed.address.file, key, _later(self._feed_task, feed)
+
+    def _list_task(self, page: ListPage, front: FrontPlan | None) -> ListTask:
+        filled = self._fill_front(front) if front else None
+        return ListTask(page, tuple(self._teaser(at) for at in page.items), filled)
+
+    def _fill_front(self, front: FrontPlan) -> Front:
+        teasers: list[Teaser | None] = [None] * len(self._rendered)
+        for at in _front_items(front):
+            # Made by this build a moment ago.
+            teasers[at] = pickle.loads(self._teaser(at))  # noqa: S301
+        return fill_front(front, teasers)
+
+    def _feed_task(self, feed: FeedPlan) -> FeedTask:
+        articles, rendered = self._plan.articles, self._rendered
+        return FeedTask(feed, tuple((articles[at], rendered[at].data.summary) for at in feed.items))
+
+    def _teaser(self, at: int) -> bytes:
+        """An article's teaser; that of a page which was not rendered is made now."""
+        made = self._rendered[at].teaser or self._teasers.get(at)
+        if not made:
+            summary = self._rendered[at].data.summary
+            teaser = self._renderer.make_teaser(self._plan.articles[at], summary)
+            made = self._teasers[at] = pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL)
+        return made
+
+    def render_rest(self, stage: Stage) -> list[Staged]:
+        """Render the sitemap, robots.txt, _headers and the page for addresses that do not exist."""
+        staged = []
+        key = self._keys.not_found()
+        staged.append(
+            self._ledger.keep(NOT_FOUND_FILE, key)
+            or self._put(stage, NOT_FOUND_FILE, self._renderer.render_not_found(), key)
+        )
+        staged += self._sitemaps(stage)
+        robots = render_robots(self._site.config)
+        if robots is not None:
+            staged.append(self._put(stage, ROBOTS_FILE, robots, digest(robots)))
+        headers = render_headers(self._site.config, self._site.theme.assets)
+        staged.append(self._put(stage, HEADERS_FILE, headers, digest(headers)))
+        return staged
+
+    def _sitemaps(self, stage: Stage) -> list[Staged]:
+        """All files of the sitemap have one key, that of the whole."""
+        key = self._keys.sitemap(self._plan)
+        kept = [self._ledger.keep(file, key) for file in self._ledger.files_of(key)]
+        if SITEMAP_FILE in self._ledger.files_of(key) and all(kept):
+            return [staged for staged in kept if staged]
+        files = render_sitemaps(self._site.config, self._plan)
+        return [self._put(stage, file, data, key) for file, data in files]
+
+    def stage_files(self, stage: Stage, static: Sequence[StaticFile]) -> list[Staged]:
+        """Stage the theme's assets and the static files. Raises OutputError."""
+        staged = []
+        for asset in self._site.theme.assets:
+            # The name carries a hash of the content.
+            key = digest(b"asset", asset.file.encode())
+            staged.append(
+                self._ledger.keep(asset.file, key)
+                or self._put(
+                    stage,
+                    asset.file,
+                    asset.path.read_bytes() if asset.data is None else asset.data,
+                    key,
+                )
+            )
+        for entry in static:
+            is_known = entry.stamp != NO_STAMP
+            key = digest(b"static", repr(tuple(entry.stamp)).encode()) if is_known else b""
+            kept = self._ledger.keep(entry.file, key)
+            if kept is None:
+                kept = stage.copy(entry.file, entry.path)
+                self._ledger.enter(kept, key)
+            staged.append(kept)
+        return staged
+
+    def _put(self, stage: Stage, file: str, data: bytes, key: bytes) -> Staged:
+        staged = stage.put(file, data)
+        self._ledger.enter(staged, key)
+        return staged
+
+
+def _front_items(front: FrontPlan) -> list[int]:
+    return [*(at for _, items in front.sections for at in items), *front.past]
+
+
+def _later(make: Callable[..., PageTask], *arguments: object) -> Callable[[], PageTask]:
+    return lambda: make(*arguments)
+
+
+def _same(redirect: Redirect) -> Redirect:
+    return redirect
+
+
+def _lose(task: PageTask) -> Staged:
+    if isinstance(task, Redirect):
+        file = task.address.file
+    else:
+        file = (task.page if isinstance(task, ListTask) else task.feed).address.file
+    raise ThemeError(
+        "the process that rendered the page died",
+        path=file,
+        hint="build with -j 1 to see the error",
+        code="engine/worker-died",
+    )

@@ -1,0 +1,61 @@
+"""`_headers`: what hosts that read this file (Cloudflare Pages, Netlify) send with each page.
+
+Other hosts publish it as a file like any other, which does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.config import Config
+from generator.render.assets import Asset
+from generator.text.address import quote_path
+
+HEADERS_FILE = "_headers"
+
+# Cloudflare Pages reads 100 rules and no more.
+_MOST_RULES = 100
+# A year: the longest that caches heed (RFC 9111 leaves it open, RFC 2616 named it).
+_FOREVER = "public, max-age=31536000, immutable"
+
+
+def content_policy(config: Config) -> str:
+    """Give the Content-Security-Policy that pages work under; "" where bodies are not sanitised.
+
+    Pages load from their own host alone. Pictures may be written into a page (`data:`), and come
+    from anywhere where the configuration keeps remote ones.
+    """
+    if config.content.html == "trusted":
+        return ""
+    remote = " http: https:" if config.content.remote_images == "keep" else ""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'self'",
+            "script-src 'self'",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            f"img-src 'self' data:{remote}",
+            f"media-src 'self'{remote}",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def render_headers(config: Config, assets: Sequence[Asset]) -> bytes:
+    """Write `_headers`. Files whose names carry their content's hash may be kept for ever."""
+    folder = config.site.base_path
+    common = ["X-Content-Type-Options: nosniff", "Referrer-Policy: strict-origin-when-cross-origin"]
+    if policy := content_policy(config):
+        common.insert(0, f"Content-Security-Policy: {policy}")
+    rules = [(f"{folder}*", common)]
+    rules += [
+        (folder + quote_path(asset.file), [f"Cache-Control: {_FOREVER}"])
+        for asset in assets[: _MOST_RULES - 1]
+    ]
+    lines = [line for path, fields in rules for line in (path, *(f"  {field}" for field in fields))]
+    return "\n".join((*lines, "")).encode()

@@ -1,0 +1,117 @@
+"""The raw body of an article → what its page, the lists and the search index need of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+import msgspec
+from selectolax.lexbor import LexborHTMLParser
+
+from generator.model.site import Summary
+from generator.source.conform import conform
+from generator.source.markdown import MarkdownConverter
+from generator.source.sanitise import Sanitiser
+from generator.source.targets import Targets
+from generator.text.excerpt import count_characters, excerpt, first_image, plain_text
+
+# A paragraph of lists and search results, in characters.
+_EXCERPT = 120
+# Characters of a body that are read as markup: three times the longest Chinese novel. Parsers take
+# hostile text of this size in half a minute, and four times as long for twice of it.
+_LONGEST = 2_000_000
+_INLINE_DATA = re.compile(r"data:[a-z]+/[^\s\"'()<>]{1000,}")
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_MARKUP = re.compile(r"\s*(?:<!--|</?[a-zA-Z][^\s<>]*[\s/>])")
+
+
+class Body(msgspec.Struct, frozen=True):
+    """An article's body, ready to be shown.
+
+    `html` is the content of the page's article, `text` what it says, a line for each block.
+    `image` is the first picture: an absolute URL or an href that holds on the article's page.
+    `characters` are counted without white space. `has_failed`: the Markdown was out of all
+    proportion, and the text is shown as it stands.
+    """
+
+    html: str
+    text: str
+    image: str
+    characters: int
+    has_failed: bool
+
+    @property
+    def summary(self) -> Summary:
+        """What lists show."""
+        return Summary(excerpt(self.text, _EXCERPT), self.image, self.characters)
+
+
+class BodyRenderer:
+    """Renders bodies, one after the other; make one a process."""
+
+    def __init__(self, *, trusted: bool, remote_images: str, image_label: str) -> None:
+        """`trusted` bodies are not sanitised. `remote_images` is `link` or `keep`.
+
+        `image_label` comes before the alternative text of a picture that is shown as a link.
+        """
+        self._markdown = MarkdownConverter()
+        self._sanitiser = Sanitiser()
+        self._is_trusted = trusted
+        self._remote_images = remote_images
+        self._image_label = image_label
+
+    def render(self, text: str, *, is_html: bool, resolve: Mapping[str, str], root: str) -> Body:
+        """Render one body: HTML as it is, anything else as Markdown. Never raises for bad input.
+
+        `resolve` maps link targets as written, entities decoded, to hrefs that hold on the
+        article's page; `root` is the way from there to the site's root, `../../`.
+        """
+        if len(text) > _LONGEST:
+            text = _INLINE_DATA.sub("", text)
+        if len(text) > _LONGEST:
+            html, has_failed = "\n".join(map(_as_paragraph, _split(text))), True
+        else:
+            converted = text if is_html else self._markdown.convert(text)
+            html = _show_plainly(text) if converted is None else converted
+            has_failed = converted is None
+        targets = Targets(resolve, root)
+        if self._is_trusted:
+            html = _resolve_links(html, targets) if resolve else html
+        else:
+            html = conform(
+                self._sanitiser.clean(html),
+                targets,
+                remote_images=self._remote_images,
+                image_label=self._image_label,
+            )
+        plain = plain_text(html)
+        return Body(html, plain, first_image(html), count_characters(plain), has_failed)
+
+
+def _show_plainly(text: str) -> str:
+    """A text as paragraphs, unconverted; what begins with a tag is taken as HTML."""
+    return "\n".join(
+        chunk if _MARKUP.match(chunk) else _as_paragraph(chunk) for chunk in _split(text)
+    )
+
+
+def _split(text: str) -> list[str]:
+    return _BLANK_LINES.split(text.strip())
+
+
+def _as_paragraph(text: str) -> str:
+    return f"<p>{escape(text, quote=False)}</p>"
+
+
+def _resolve_links(html: str, targets: Targets) -> str:
+    """Lead the links of trusted HTML to our pages; all else is kept."""
+    body = LexborHTMLParser(f"<body>{html}").body
+    if body is None:
+        return html
+    for name in ("href", "src"):
+        for node in body.css(f"[{name}]"):
+            href = targets.look_up(node.attributes.get(name) or "")
+            if href is not None:
+                node.attrs[name] = href
+    return body.inner_html or ""

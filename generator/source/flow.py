@@ -1,0 +1,194 @@
+"""Sanitised HTML → conforming HTML: every element by its kind, in one pass over the tags."""
+
+from __future__ import annotations
+
+import re
+
+from generator.source.attributes import Attributes, is_hidden, parse_attributes
+from generator.source.content_model import (
+    BLOCKS,
+    DIVISIONS,
+    FORMATS,
+    HEADINGS,
+    TABLES,
+    VOID,
+    Block,
+    Context,
+    Inline,
+    Span,
+)
+from generator.source.inline_flow import Element, InlineFlow
+
+_TOKEN = re.compile(r'([^<]+)|<(/?)([a-z][a-z0-9-]*)((?: [^\s"=<>]+="[^"]*")*)>')
+_SUMMARY = re.compile(r"\s*<summary>")
+# Browsers nest 512 deep; no article means more than this.
+_DEEPEST = 50
+
+
+class Flow(InlineFlow):
+    """One article on its way to the page."""
+
+    __slots__ = ("_hidden", "_html")
+
+    def __init__(self, html: str, attributes: Attributes) -> None:
+        super().__init__(attributes)
+        self._html = html
+        self._hidden = 0  # how deep in a hidden element
+
+    def write(self) -> str:
+        """Write the article."""
+        for match in _TOKEN.finditer(self._html):
+            text, slash, name, raw = match.groups()
+            if text is not None:
+                if not (self._hidden or self._muted):
+                    self._writer.write_text(text)
+            elif slash:
+                self._end()
+            elif not self._hides(name, raw):
+                self._start(name, raw, match.end())
+        self._writer.close_block(self._writer.blocks[0])
+        return "".join(self._writer.out)
+
+    def _hides(self, name: str, raw: str) -> bool:
+        """Whether an element that starts is hidden, or in one that is."""
+        if not self._hidden and not (raw and is_hidden(raw)):
+            return False
+        self._hidden += name not in VOID
+        return True
+
+    def _start(self, name: str, raw: str, end: int) -> None:
+        if name in FORMATS:
+            self._start_format(FORMATS[name], raw)
+        elif name == "p" or name in HEADINGS:
+            self._start_paragraph(name, raw)
+        elif name == "a":
+            self._start_link(raw)
+        elif name == "br":
+            self._writer.write_line_break()
+        elif name == "img":
+            self._write_image(raw)
+        elif name in TABLES:
+            self._start_table(TABLES[name], raw)
+        elif name in DIVISIONS or name in BLOCKS:
+            self._start_block(name, raw, end)
+        elif name == "hr":
+            self._write_rule()
+        else:
+            self._start_other(name, raw)
+
+    def _end(self) -> None:
+        if self._hidden:
+            self._hidden -= 1
+            return
+        element = self._elements.pop()
+        if element.is_paragraph:
+            self._writer.end_paragraph(element.inline)
+        elif element.inline is not None:
+            self._writer.end_format(element.inline)
+        elif element.block is not None:
+            self._writer.close_block(element.block)
+        elif element.breaks:
+            self._writer.mark_break()
+        self._muted -= element.is_muted
+
+    def _start_paragraph(self, name: str, raw: str) -> None:
+        writer = self._writer
+        if writer.paragraph is not None or writer.blocks[-1].context is Context.PHRASING:
+            self._drop_block()
+            return
+        is_heading = name != "p"
+        if is_heading and any(block.name == "th" for block in writer.blocks):
+            name = "p"  # a heading cell holds no heading
+        attributes = self._attributes.write(name, raw) if raw else ""
+        if raw:
+            attributes += self._attributes.write_id(raw, is_heading=is_heading)
+        item = Inline(name, attributes)
+        item.is_heading = is_heading
+        self._elements.append(Element(inline=item, is_paragraph=True))
+        writer.add_paragraph(item)
+
+    def _start_block(self, name: str, raw: str, end: int) -> None:
+        writer = self._writer
+        made = "div" if name in DIVISIONS else BLOCKS[name]
+        top = writer.blocks[-1]
+        if (made == "details" and not self._has_summary(end)) or (
+            made == "summary" and (top.name != "details" or top.has_part)
+        ):
+            made = "div"
+        elif made == "figcaption":
+            made = self._choose_caption()
+        elif made == "caption" and (top.name != "table" or top.has_part or top.groups):
+            self._drop_block()  # it comes first, and once
+            return
+        elif made == "div" and top.context is Context.DEFINITIONS:
+            self._elements.append(Element())  # it groups terms
+            return
+        if made in ("div", "figure", "figcaption", "blockquote") and self._is_in_heading():
+            self._drop_block()
+            return
+        if name == "center" and "style=" not in raw:
+            raw += ' align="center"'
+        self._open_block(made, raw)
+
+    def _open_block(self, name: str, raw: str) -> Block | None:
+        writer = self._writer
+        if writer.blocks[-1].context is Context.PHRASING or len(writer.blocks) > _DEEPEST:
+            self._drop_block()
+            return None
+        writer.end_paragraph(writer.paragraph)
+        writer.close_inline()
+        if not writer.make_room(name):
+            self._drop_block()
+            return None
+        attributes = self._attributes.write(name, raw) if raw else ""
+        if name == "li" and writer.blocks[-1].name != "ol" and raw:
+            attributes = self._attributes.write("div", raw)  # its number counts in an `ol` alone
+        anchor = self._attributes.write_id(raw) if raw else ""
+        is_behind = name == "figcaption" and writer.shows_something()
+        block = writer.open_block(name, attributes + anchor)
+        block.ends_parent = is_behind
+        if name in ("caption", "figcaption", "summary"):
+            writer.blocks[-2].has_part = True
+        self._elements.append(Element(block=block))
+        return block
+
+    def _drop_block(self) -> None:
+        self._writer.mark_break()
+        self._elements.append(Element(breaks=True))
+
+    def _has_summary(self, end: int) -> bool:
+        """Whether `details` that start before `end` begin as they must."""
+        return len(self._writer.blocks) < _DEEPEST and bool(_SUMMARY.match(self._html, end))
+
+    def _choose_caption(self) -> str:
+        figure = self._writer.blocks[-1]
+        is_caption = figure.name == "figure" and not (figure.has_part or figure.is_done)
+        return "figcaption" if is_caption else "div"
+
+    def _is_in_heading(self) -> bool:
+        paragraph = self._writer.paragraph
+        return paragraph is not None and paragraph.is_heading
+
+    def _write_rule(self) -> None:
+        writer = self._writer
+        if writer.blocks[-1].context is Context.PHRASING:
+            writer.mark_break()
+            return
+        writer.end_paragraph(writer.paragraph)
+        writer.close_inline()
+        writer.make_room("hr")
+        writer.out.append("<hr>")
+
+    def _start_table(self, name: str, raw: str) -> None:
+        if name == "thead":
+            tables = (block for block in reversed(self._writer.blocks) if block.name == "table")
+            table = next(tables, None)
+            name = (
+                "tbody" if table is not None and table.groups else name
+            )  # it comes first, and once
+        block = self._open_block(name, raw)
+        if block is not None and raw and name in ("td", "th"):
+            attributes = parse_attributes(raw)
+            block.span = Span(
+                max(int(attributes.get("colspan", 1)), 1), int(attributes.get("rowspan", 1))
+            )

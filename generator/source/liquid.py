@@ -1,0 +1,43 @@
+"""Liquid in old bodies: the few tags that have one meaning are read, all others stay as text.
+
+Jekyll and Eleventy put them where an address or a code block stands. What needs the old site's
+data (`{{ release.url }}`) cannot be known any more, and nothing is invented.
+"""
+
+from __future__ import annotations
+
+import re
+
+# {{ site.url }}, {{ site.baseurl }}: the site's root.
+_SITE_URL = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
+# {{ "/2018/12/04/a/" | url }}, {{ '/a.png' | relative_url }}: that path.
+_PATH = re.compile(
+    r"\{\{-?\s*([\"'])([^\"'\n{}]*)\1\s*\|\s*(?:url|relative_url|absolute_url)\s*-?\}\}"
+)
+# {% link en/news/_posts/2019-04-17-a.md %}: the page made of that file.
+_LINK = re.compile(r"\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}")
+# {% post_url 2019-04-17-a %}: the same, of a post.
+_POST_URL = re.compile(r"\{%-?\s*post_url\s+([^\s%{}]+)\s*-?%\}")
+# {% highlight ruby linenos %} … {% endhighlight %}, each on its line: a code block.
+_HIGHLIGHT = re.compile(
+    r"^[ \t]*\{%-?\s*highlight\s+([\w+#.-]+)[^%\n]*%\}[ \t]*\n(.*?)^[ \t]*\{%-?\s*endhighlight\s*-?%\}[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+
+
+def read_liquid(body: str) -> str:
+    """Replace the tags that have one meaning by what they mean."""
+    if "{{" in body:
+        body = _PATH.sub(lambda match: match[2], _SITE_URL.sub("", body))
+    if "{%" in body:
+        body = _LINK.sub(lambda match: "/" + match[1].lstrip("/"), body)
+        body = _POST_URL.sub(lambda match: f"/_posts/{match[1].lstrip('/')}.md", body)
+        body = _HIGHLIGHT.sub(_fence, body)
+        body = _RAW.sub("", body)
+    return body
+
+
+def _fence(match: re.Match[str]) -> str:
+    """A fenced block; code that holds such a fence itself is left as it was."""
+    return match[0] if "```" in match[2] else f"```{match[1]}\n{match[2]}```"
