@@ -41,7 +41,9 @@ def _read(node, *, is_verbatim):
             found.append(("-comment", child.html))
         else:
             inner = _read(child, is_verbatim=is_verbatim or child.tag == "pre")
-            attributes = tuple(sorted((name, value or "") for name, value in child.attributes.items()))
+            attributes = tuple(
+                sorted((name, value or "") for name, value in child.attributes.items())
+            )
             if inner or attributes or child.tag in _BLOCKS or child.tag in _VOID:
                 found.append((child.tag, attributes, inner))
     return tuple(found) if is_verbatim else tuple(_trim(node, found))

@@ -31,6 +31,7 @@ class Articles:
         self._engine, self._progress, self._ledger = engine, progress, ledger
         self._inputs, self._state = inputs, state
         self._done: dict[str, Rendered] = {}  # by article's path: rendered in this build
+        self._glances: dict[str, bytes] = {}
 
     def render(
         self, articles: Sequence[PlannedArticle], keys: Keys, shared: Path
@@ -55,20 +56,25 @@ class Articles:
         path, file = planned.article.path, planned.address.file
         done = self._done.get(path)
         known = self._state.pages.get(file)
-        if not done and (known is None or known.subject != path):
-            return None
         source = self._inputs.get(path)
-        key = keys.article(planned, source.digest) if source else b""
-        if done and done.key == key and done.staged and done.staged.file == file:
-            return done
-        page = self._ledger.standing(file, key, path)
+        if source is None or not (done or (known and known.subject == path)):
+            return None
+        glance = keys.glance(planned, source.digest, source.reading) if source.reading else b""
+        if not done and known and glance and glance == known.glance:
+            page = known if self._ledger.is_whole(file, known) else None
+        else:
+            key = keys.article(planned, source.digest)
+            if done and done.key == key and done.staged and done.staged.file == file:
+                return done
+            page = self._ledger.standing(file, key, path)
         if page is None:
             return None
+        self._glances[path] = glance
         try:
             data = msgspec.msgpack.decode(page.data, type=ArticleData)
         except msgspec.MsgspecError:
             return None
-        return Rendered(keep_page(file, page), key, data, b"")
+        return Rendered(keep_page(file, page), page.key, data, b"")
 
     def enter(
         self, articles: Sequence[PlannedArticle], rendered: Sequence[Rendered]
@@ -82,8 +88,12 @@ class Articles:
             staged.append(item.staged)
             path = planned.article.path
             known = self._state.pages.get(item.staged.file)
+            glance = self._glances.get(path, b"")
             if known and not item.staged.stage and not item.teaser:
-                self._ledger.pages[item.staged.file] = known
+                is_same = known.glance == glance
+                self._ledger.pages[item.staged.file] = (
+                    known if is_same else msgspec.structs.replace(known, glance=glance)
+                )
                 continue
             before, now = self._state.inputs.get(path), self._inputs.get(path)
             self._ledger.enter(
@@ -91,6 +101,7 @@ class Articles:
                 item.key,
                 subject=path,
                 data=encode(item.data),
+                glance=glance,
                 has_new_source=bool(before and now and before.digest != now.digest),
             )
         return staged

@@ -40,7 +40,7 @@ def survey(place: Place, options: BuildOptions) -> Footing:
     """Look at a site. Raises SourceError, and ThemeError for a theme's file that cannot be read."""
     start = scan_start()
     found = discover(place.root, place.config.content, place.output)
-    static = find_static(place, start)
+    static = find_static(place)
     program, theme = digest_program(), digest_theme(place)
     config = digest(msgspec.msgpack.encode(place.config, enc_hook=repr))
     today = options.clock.astimezone(place.config.site.zone).date().isoformat()

@@ -15,6 +15,7 @@ from generator.build.options import BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
 from generator.build.scan import PRELOAD, Scan, reading_settings, refuse_unreadable, scan_site
+from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none
 from generator.build.timing import Timer, peak_memory
@@ -30,6 +31,7 @@ from generator.render import (
     HEADERS_FILE,
     NOT_FOUND_FILE,
     ROBOTS_FILE,
+    SEARCH_FILE,
     SITEMAP_FILE,
     Renderer,
     frame_site,
@@ -48,6 +50,7 @@ RESERVED = (
     NOT_FOUND_FILE,
     SITEMAP_FILE,
     ROBOTS_FILE,
+    SEARCH_FILE,
     *(kind.file for kind in FEED_KINDS.values()),
 )
 
@@ -103,6 +106,7 @@ def build_changes(
                 "program": footing.program,
                 "theme": footing.theme,
                 "config": footing.config,
+                FACT: done.search,
                 **remember(footing, place, span, report),
             }
             write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
@@ -152,6 +156,7 @@ class _Done(msgspec.Struct, frozen=True):
     ledger: Ledger
     diagnostics: list[Diagnostic]
     failed: list[Diagnostic]  # of articles that could not be rendered
+    search: bytes  # what the next build must know of the index
 
 
 class _Build:
@@ -185,8 +190,10 @@ class _Build:
                 renderer = Renderer(site.theme, frame)
                 keys = Keys(footing.program, site.config, renderer)
                 stage = Stage(site.output, self.name, "main")
+                searching = Searching(site, plan, scan.inputs, ledger, state, footing.program)
                 shared = write_shared(
-                    Shared(site.root, site.output, self.name, footing.program, site.config, site.theme, frame),
+                    Shared(site.root, site.output, self.name, footing.program, site.config, site.theme, frame,
+                           searching.indexed, searching.keeps_documents),
                     stage_folder(site.output, self.name),
                 )  # fmt: skip
             with self.timer.stage("render"):
@@ -200,18 +207,26 @@ class _Build:
             bad = {finding.path for finding in lost}
             articles = [article for article in articles if article.path not in bad]
         staged = pages.enter(plan.articles, rendered)
+        with self.timer.stage("search"):
+            done = {p.article.path: item for p, item in zip(plan.articles, rendered, strict=True)}
+            index, remembered = searching.finish(
+                self.engine, self.progress, shared, stage, self.name, done
+            )
         with self.timer.stage("lists"):
             others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger)
             today = self.options.clock.astimezone(site.config.site.zone)
             staged += others.render_lists(today, self.engine, self.progress, shared)
             staged += others.render_rest(stage)
         with self.timer.stage("assets"):
-            assets = others.stage_files(stage, footing.static)
+            assets = others.stage_files(stage, footing.static, footing.start)
         # A person's own robots.txt or _headers takes the place of ours.
         own = {static.file for static in footing.static}
         staged = [page for page in staged if page.file not in own]
         diagnostics = [finding for item in rendered for finding in item.data.diagnostics]
-        return _Done(plan, [*assets, *staged], ledger, diagnostics + failed, failed)
+        diagnostics += searching.diagnostics()
+        return _Done(
+            plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered
+        )
 
     def _plan(self, articles: Sequence[Article]) -> SitePlan:
         options = self.options

@@ -25,13 +25,15 @@ class Ledger:
         page = self._known.get(file)
         if page is None or not key or page.key != key or page.subject != subject:
             return None
+        return page if self.is_whole(file, page) else None
+
+    def is_whole(self, file: str, page: KnownPage) -> bool:
+        """Whether a published file is as it was written."""
         try:
             status = os.stat(f"{self._output}/{file}")  # noqa: PTH116 - run once a page
         except OSError:
-            return None
-        if status.st_size != page.size or status.st_mtime_ns != page.modified:
-            return None
-        return page
+            return False
+        return status.st_size == page.size and status.st_mtime_ns == page.modified
 
     def keep(self, file: str, key: bytes) -> Staged | None:
         """Enter a published file as it stands; None where it must be made."""
@@ -52,6 +54,7 @@ class Ledger:
         *,
         subject: str = "",
         data: bytes = b"",
+        glance: bytes = b"",
         has_new_source: bool = False,
     ) -> None:
         """Enter a file that was made."""
@@ -65,7 +68,7 @@ class Ledger:
         else:
             reason = self.changed or "surroundings"
         self.pages[staged.file] = KnownPage(
-            key, staged.digest, staged.size, staged.modified, subject, reason, data
+            key, staged.digest, staged.size, staged.modified, subject, reason, data, glance
         )
 
 

@@ -11,7 +11,7 @@ from generator.build.keys import Keys
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
 from generator.build.site import Site
-from generator.build.stamps import NO_STAMP, digest
+from generator.build.stamps import NO_STAMP, digest, trusted
 from generator.build.static import StaticFile
 from generator.build.worker import FeedTask, ListTask, PageTask, Rendered, render_pages
 from generator.engine import Engine, Work, chunk_evenly, run_chunks
@@ -22,6 +22,7 @@ from generator.render import (
     HEADERS_FILE,
     NOT_FOUND_FILE,
     ROBOTS_FILE,
+    SEARCH_FILE,
     SITEMAP_FILE,
     FeedPlan,
     Front,
@@ -124,6 +125,12 @@ class Others:
             self._ledger.keep(NOT_FOUND_FILE, key)
             or self._put(stage, NOT_FOUND_FILE, self._renderer.render_not_found(), key)
         )
+        if self._frame.site.search:
+            key = self._keys.search()
+            staged.append(
+                self._ledger.keep(SEARCH_FILE, key)
+                or self._put(stage, SEARCH_FILE, self._renderer.render_search(), key)
+            )
         staged += self._sitemaps(stage)
         robots = render_robots(self._site.config)
         if robots is not None:
@@ -141,8 +148,11 @@ class Others:
         files = render_sitemaps(self._site.config, self._plan)
         return [self._put(stage, file, data, key) for file, data in files]
 
-    def stage_files(self, stage: Stage, static: Sequence[StaticFile]) -> list[Staged]:
-        """Stage the theme's assets and the static files. Raises OutputError."""
+    def stage_files(self, stage: Stage, static: Sequence[StaticFile], start: int) -> list[Staged]:
+        """Stage the theme's assets and the static files, whose stamps hold if older than `start`.
+
+        Raises OutputError.
+        """
         staged = []
         for asset in self._site.theme.assets:
             # The name carries a hash of the content.
@@ -157,8 +167,8 @@ class Others:
                 )
             )
         for entry in static:
-            is_known = entry.stamp != NO_STAMP
-            key = digest(b"static", repr(tuple(entry.stamp)).encode()) if is_known else b""
+            stamp = trusted(entry.stamp, start)
+            key = b"" if stamp == NO_STAMP else digest(b"static", repr(tuple(stamp)).encode())
             kept = self._ledger.keep(entry.file, key)
             if kept is None:
                 kept = stage.copy(entry.file, entry.path)

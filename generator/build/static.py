@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from generator.build.place import Place
-from generator.build.stamps import NO_STAMP, stamp, trusted
+from generator.build.stamps import stamp_or_none
 from generator.state import Stamp
 
 # What file managers and version control leave behind.
@@ -16,19 +16,17 @@ _LEFT_OUT = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", 
 
 
 class StaticFile(msgspec.Struct, frozen=True, gc=False):
-    """A file to publish at `file` in the output. Its stamp is NO_STAMP where it cannot be trusted."""
+    """A file to publish at `file` in the output."""
 
     path: Path
     file: str
     stamp: Stamp
 
 
-def find_static(place: Place, start: int) -> list[StaticFile]:
+def find_static(place: Place) -> list[StaticFile]:
     """Each file with its place in the output, in a stable order.
 
     Dot files too: hosts want `.nojekyll`, `.htaccess` and `.well-known/`.
-
-    Stamps from `start` on are not trusted.
     """
     content = place.config.content
     found: dict[str, Path] = {}
@@ -36,14 +34,9 @@ def find_static(place: Place, start: int) -> list[StaticFile]:
         found |= {file: path for path, file in _walk(place.root / folder, "")}
     for folder in content.copy:
         found |= {file: path for path, file in _walk(place.root / folder, f"{folder.strip('/')}/")}
-    return [StaticFile(found[file], file, _stamp(found[file], start)) for file in sorted(found)]
-
-
-def _stamp(path: Path, start: int) -> Stamp:
-    try:
-        return trusted(stamp(str(path)), start)
-    except OSError:
-        return NO_STAMP
+    return [
+        StaticFile(found[file], file, stamp_or_none(str(found[file]))) for file in sorted(found)
+    ]
 
 
 def _walk(folder: Path, prefix: str) -> list[tuple[Path, str]]:

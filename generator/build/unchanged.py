@@ -46,7 +46,7 @@ def remember(footing: Footing, place: Place, span: Span, report: BuildReport) ->
     encode = msgspec.msgpack.encode
     if any(finding.code == _RETRIED for finding in report.findings):
         return {}
-    if any(file.stamp == NO_STAMP for file in footing.static):
+    if NO_STAMP in (trusted(file.stamp, footing.start) for file in footing.static):
         return {}
     lasting = [finding for finding in report.findings if finding.code not in _ONCE]
     return {

@@ -16,15 +16,16 @@ from pathlib import Path
 
 import msgspec
 
+from generator.build.indexing import Indexer
 from generator.build.keys import Keys
 from generator.build.stamps import SIZE
 from generator.config import Config
 from generator.errors import BackfileError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
-from generator.publish import Stage, Staged
+from generator.publish import Stage, Staged, stage_folder
 from generator.render import FeedPlan, Front, Renderer, SiteFrame, Teaser, Theme, render_feed
-from generator.source.body import BodyRenderer
+from generator.source.body import Body, BodyRenderer
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_article, read_body
 from generator.state import pack_reading
@@ -40,6 +41,8 @@ class Shared(msgspec.Struct, frozen=True):
     config: Config
     theme: Theme
     frame: SiteFrame
+    indexed: frozenset[str]  # paths of the articles to index for search
+    keeps_documents: bool  # leave the documents themselves too, for a whole Lunr index
 
 
 class ScanTask(msgspec.Struct, frozen=True, gc=False):
@@ -129,7 +132,18 @@ def write_shared(shared: Shared, folder: Path) -> Path:
 def render_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[Rendered]:
     """Render and stage articles. Raises ThemeError and OutputError; a bad article costs itself."""
     worker = _open_worker(shared)
-    return [worker.render_article(planned) for planned in chunk]
+    rendered = [worker.render_article(planned) for planned in chunk]
+    worker.index.write()
+    return rendered
+
+
+def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
+    """Index articles whose pages stand as they are."""
+    worker = _open_worker(shared)
+    for planned in chunk:
+        worker.index.add(planned, worker.read(planned)[0].html)
+    worker.index.write()
+    return [True] * len(chunk)
 
 
 def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
@@ -169,22 +183,19 @@ class _Worker:
         # Process numbers are unique on one machine only.
         name = f"{platform.node()}-{os.getpid()}"
         self._stage = Stage(shared.output, shared.build, name)
+        self.index = Indexer(
+            stage_folder(shared.output, shared.build),
+            name,
+            shared.frame,
+            shared.indexed,
+            keeps_documents=shared.keeps_documents,
+        )
 
     def render_article(self, planned: PlannedArticle) -> Rendered:
         article = planned.article
         try:
-            with open(f"{self._root}/{article.path}", "rb") as handle:  # noqa: PTH123 - once an article
-                source = handle.read()
-            root = planned.address.root
-            body = self._bodies.render(
-                read_body(article, source),
-                is_html=article.path.endswith((".html", ".htm")),
-                resolve={
-                    target: root + page.href + _fragment(target)
-                    for target, page in planned.links.items()
-                },
-                root=root,
-            )
+            body, source = self.read(planned)
+            self.index.add(planned, body.html)
         except BackfileError:
             raise
         except MemoryError:
@@ -201,6 +212,23 @@ class _Worker:
             ArticleData(summary, self._renderer.fingerprint_teaser(planned, summary), found),
             pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL),
         )
+
+    def read(self, planned: PlannedArticle) -> tuple[Body, bytes]:
+        """An article's body, rendered, and the bytes of its file."""
+        article = planned.article
+        with open(f"{self._root}/{article.path}", "rb") as handle:  # noqa: PTH123 - once an article
+            source = handle.read()
+        root = planned.address.root
+        body = self._bodies.render(
+            read_body(article, source),
+            is_html=article.path.endswith((".html", ".htm")),
+            resolve={
+                target: root + page.href + _fragment(target)
+                for target, page in planned.links.items()
+            },
+            root=root,
+        )
+        return body, source
 
     def render_page(self, task: PageTask) -> Staged:
         if isinstance(task, Redirect):

@@ -9,6 +9,7 @@ from generator.config.schema import (
     OutputConfig,
     PagesConfig,
     PermalinksConfig,
+    SearchConfig,
     SiteConfig,
     ThemeConfig,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "OutputConfig",
     "PagesConfig",
     "PermalinksConfig",
+    "SearchConfig",
     "SiteConfig",
     "ThemeConfig",
     "load_config",

@@ -30,12 +30,9 @@ def load_config(root: Path, *, base_url: str | None = None) -> Config:
     if text is not None:
         data, name = _parse_toml(text), CONFIG_FILE
     else:
-        # YAML takes 30 ms to load, and a site with a file of ours has none.
-        from generator.config.jekyll import read_jekyll_config  # noqa: PLC0415
-
         name = JEKYLL_FILE
         jekyll = _read(root / JEKYLL_FILE)
-        data = {} if jekyll is None else read_jekyll_config(jekyll, JEKYLL_FILE)
+        data = {} if jekyll is None else _parse_jekyll(jekyll)
         text = ""
     if base_url is not None:
         data = {**data, "site": {**data.get("site", {}), "base_url": base_url}}
@@ -59,6 +56,13 @@ def _read(path: Path) -> str | None:
             path=path.name,
             hint="save it as UTF-8 text",
         ) from error
+
+
+def _parse_jekyll(text: str) -> dict[str, Any]:
+    # YAML takes 30 ms to load, and a site of ours has none.
+    from generator.config.jekyll import read_jekyll_config  # noqa: PLC0415
+
+    return read_jekyll_config(text, JEKYLL_FILE)
 
 
 def _parse_toml(text: str) -> dict[str, Any]:

@@ -93,6 +93,17 @@ class FeedsConfig(Section, frozen=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 20
 
 
+class SearchConfig(Section, frozen=True):
+    """`[search]`: the index that browsers search in. Boosts are Lunr's."""
+
+    enabled: bool = True
+    title_boost: Annotated[float, msgspec.Meta(gt=0, le=100)] = 5.0
+    body_boost: Annotated[float, msgspec.Meta(gt=0, le=100)] = 1.0
+    shard_size: Annotated[int, msgspec.Meta(ge=1024, le=1 << 20)] = 8192  # bytes
+    file_budget: Annotated[int, msgspec.Meta(ge=100, le=1_000_000)] = 4000
+    lunr_json: bool = True  # a standard Lunr index too, for archives of up to 500 articles
+
+
 class ThemeConfig(Section, frozen=True):
     """`[theme]`: the look."""
 
@@ -114,6 +125,7 @@ class Config(Section, frozen=True):
     lists: ListsConfig = ListsConfig()
     pages: PagesConfig = PagesConfig()
     feeds: FeedsConfig = FeedsConfig()
+    search: SearchConfig = SearchConfig()
     theme: ThemeConfig = ThemeConfig()
     output: OutputConfig = OutputConfig()
     params: dict[str, Any] = {}

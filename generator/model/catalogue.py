@@ -195,6 +195,12 @@ CATALOGUE: dict[str, Kind] = {
     "state/set-aside": _info(
         "what the last build left cannot be read", "set aside; everything was built anew"
     ),
+    # search
+    "search/no-lunr-json": _info(
+        "no standard Lunr index is written for so many articles",
+        "search/lunr.json was left out",
+        "search itself needs none",
+    ),
     # what an import finds
     "import/title-from-lead": _info(
         "the capture has no headline", "a title was made of its own words, by the rule named"

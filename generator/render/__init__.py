@@ -16,7 +16,7 @@ from generator.render.assets import Asset
 from generator.render.context import Teaser
 from generator.render.feed_plan import FeedPlan, plan_feeds
 from generator.render.feeds import render_feed
-from generator.render.frame import SiteFrame, frame_site
+from generator.render.frame import SEARCH_FILE, SiteFrame, frame_site
 from generator.render.front import Front, FrontPlan, fill_front, plan_front
 from generator.render.headers import HEADERS_FILE, render_headers
 from generator.render.pages import NOT_FOUND_FILE, Renderer
@@ -27,6 +27,7 @@ __all__ = [
     "HEADERS_FILE",
     "NOT_FOUND_FILE",
     "ROBOTS_FILE",
+    "SEARCH_FILE",
     "SITEMAP_FILE",
     "Asset",
     "FeedPlan",

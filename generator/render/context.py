@@ -54,6 +54,7 @@ class SiteContext(msgspec.Struct, frozen=True):
     last_year: int
     generator: str  # "Backfile 0.1.0"
     params: dict[str, Any]  # [params] of backfile.toml
+    search: str = ""  # href of the search page, "" = no search
 
 
 class PageContext(msgspec.Struct, frozen=True):

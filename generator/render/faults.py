@@ -16,6 +16,7 @@ from generator.render.context import (
     ListContext,
     PageContext,
     SiteContext,
+    Teaser,
     TermsContext,
 )
 from generator.render.environment import UnknownNameError, known_names
@@ -30,6 +31,7 @@ _NAMES: tuple[tuple[type, str], ...] = (
     (ListContext, "`listing`"),
     (TermsContext, "`index`"),
     (DatesContext, "`calendar`"),
+    (Teaser, "the teaser"),
 )
 
 

@@ -13,7 +13,7 @@ from generator.model.site import ListPage, PageKind, SitePlan, Taxonomy
 from generator.render.context import DateLink, FeedLink, Link, SiteContext
 from generator.render.feed_plan import FeedPlan
 from generator.render.messages import Translator
-from generator.render.theme import Theme
+from generator.render.theme import SEARCH_TEMPLATE, Theme
 
 # The messages that name the indexes, in the order of the menu.
 _INDEX_TITLES = {
@@ -24,6 +24,7 @@ _INDEX_TITLES = {
     "undated": "undated",
 }
 _HOME = "index.html"
+SEARCH_FILE = "search/index.html"
 # Steps of a sparkline: enough for two years by month, and fine enough for thirty years.
 _TREND_PARTS = 24
 
@@ -73,6 +74,7 @@ def frame_site(
         last_year=max(years, default=0),
         generator=f"Backfile {__version__}",
         params={**theme.params, **config.params},
+        search=SEARCH_FILE if config.search.enabled and SEARCH_TEMPLATE in theme.templates else "",
     )
     return SiteFrame(
         site=site,

@@ -14,15 +14,16 @@ from msgspec import structs
 
 from generator.model.site import ListPage, PageKind, PlannedArticle, Redirect, Summary
 from generator.render.articles import article_context, article_page, make_teaser
-from generator.render.context import ArticleContext, PageContext, Teaser
+from generator.render.context import ArticleContext, Link, PageContext, Teaser
 from generator.render.environment import make_environment
 from generator.render.faults import explain_fault
 from generator.render.fingerprints import Fingerprints
-from generator.render.frame import SiteFrame
+from generator.render.frame import SEARCH_FILE, SiteFrame
 from generator.render.front import Front
 from generator.render.lists import Lists, template_of
 from generator.render.messages import Translator
-from generator.render.theme import TEASER_TEMPLATE, Theme
+from generator.render.theme import SEARCH_TEMPLATE, TEASER_TEMPLATE, Theme
+from generator.text.address import Address
 
 # Stands for the way up to the root while a teaser is made. Text cannot hold it: it is escaped.
 _ROOT = Markup("<!--root-->")
@@ -76,6 +77,10 @@ class Renderer:
             planned.links,
         )
 
+    def fingerprint_frame(self) -> bytes:
+        """Hash all that pages share, whether they show it or not."""
+        return self._fingerprints.hash_values(self._theme.digest, self._frame)
+
     def make_teaser(self, planned: PlannedArticle, summary: Summary) -> Teaser:
         """Make what lists show of an article."""
         teaser = make_teaser(planned, summary, self._frame)
@@ -121,6 +126,28 @@ class Renderer:
         """Hash all that the page at an old address may show."""
         return self._fingerprints.hash_page(
             "redirect.html", redirect.address.root, *self._redirect(redirect)
+        )
+
+    def render_search(self) -> bytes:
+        """Render the search page; the client fills it in the browser."""
+        return self._render(
+            SEARCH_TEMPLATE, Address(SEARCH_FILE).root, self._search_page(), ""
+        )
+
+    def fingerprint_search(self) -> bytes:
+        """Hash what the search page depends on."""
+        return self._fingerprints.hash_page(SEARCH_TEMPLATE, self._search_page())
+
+    def _search_page(self) -> PageContext:
+        frame = self._frame
+        return PageContext(
+            kind="search",
+            title=self._translate("search"),
+            description="",
+            url=frame.base_url and frame.base_url + Address(SEARCH_FILE).path,
+            language=frame.site.language,
+            breadcrumbs=(Link(frame.site.title, frame.site.home),),
+            href=SEARCH_FILE,
         )
 
     def render_not_found(self) -> bytes:

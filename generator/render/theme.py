@@ -36,6 +36,8 @@ PAGE_TEMPLATES = (
 
 # A theme may make its teasers once an article; see `Teaser`.
 TEASER_TEMPLATE = "teaser.html"
+# A theme without this template has no search page.
+SEARCH_TEMPLATE = "search.html"
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -177,7 +179,7 @@ def _assemble(layers: Sequence[Layer], params: dict[str, Any]) -> Theme:
         assets=finished,
         survey=survey_templates(
             {name: (template.source, template.shown) for name, template in templates.items()},
-            (*PAGE_TEMPLATES, TEASER_TEMPLATE),
+            (*PAGE_TEMPLATES, TEASER_TEMPLATE, SEARCH_TEMPLATE),
         ),
         digest=_digest(templates, catalogue, finished, params),
         common_digest=_digest({}, catalogue, finished, params),

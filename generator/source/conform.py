@@ -23,6 +23,7 @@ _PARAGRAPHS = re.compile(
     rf"\s*+(?:{_PARAGRAPH}|<blockquote>\s*+(?:{_PARAGRAPH})++</blockquote>\s*+)*+"
 )
 _TAG = re.compile(r'<([a-z][a-z0-9]*+)((?: [^\s"=<>]+="[^"<>]*")++)>')
+_EMPTY_LINK = re.compile(r"<a [^<>]*></a>")
 _FRAGMENT = re.compile(r' href="#([^"]+)"')
 _ID = re.compile(r' (?:id|name)="([^"]*)"')
 
@@ -72,6 +73,6 @@ def _write_paragraphs(html: str, attributes: Attributes) -> str:
     if "</span>" in html or "</font>" in html:
         for tag in ("<span>", "</span>", "<font>", "</font>"):
             html = html.replace(tag, "")
-    if "<a>" in html:
+    if "<a>" in html or _EMPTY_LINK.search(html):
         raise _NeedsFlow
     return html.replace("<p></p>", "")

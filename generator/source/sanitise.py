@@ -73,6 +73,7 @@ _NUMBER = re.compile(r"[0-9]{1,5}")
 _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 _NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_END_NAME = re.compile(r"</([a-zA-Z][^\s/>]*)")
 _TAG = re.compile(r"<(?:(https?://[^\s<>\"']++)>|(/?)([a-zA-Z][^\s/>]*)(>?))")
 _PLAIN_NAME = re.compile(r"[\w.]+")
 # Formatting elements that parsers open again in every block that follows them.
@@ -115,7 +116,7 @@ class Sanitiser:
     def clean(self, html: str) -> str:
         """Clean a fragment. Never raises for bad input, and takes time in proportion to it.
 
-        Tags of unknown names without attributes (`<username>`) come out as text.
+        Tags of unknown names that are text to all appearance (`<username>`) come out as text.
         """
         names = set(_NAME.findall(html))
         if not names <= _SAFE_NAMES:
@@ -136,17 +137,21 @@ class Sanitiser:
 def _rename_tags(html: str, *, has_drawing: bool) -> str:
     """Make tags that are not plain HTML harmless: text where they are text, else by another name.
 
-    nh3 would drop unknown ones with all they hold where SVG or MathML knows the name (`<path>`).
+    A name alone in brackets that is never closed is text (`ssh <username>@host`). nh3 would drop
+    unknown tags with all they hold where SVG or MathML knows the name (`<path>`).
     """
+    closed = {name.lower() for name in _END_NAME.findall(html)}
 
     def rename(match: re.Match[str]) -> str:
         address, slash, name, end = match.groups()
         if address:
             return f"&lt;{address}&gt;"
-        if name.lower() in _SAFE_NAMES:
+        lower = name.lower()
+        if lower in _SAFE_NAMES:
             return match[0]
-        if end and not has_drawing and _PLAIN_NAME.fullmatch(name) and name.lower() not in _FOREIGN:
-            return f"&lt;{slash}{name}&gt;"
+        is_text = end and not (has_drawing or lower in closed or lower in _FOREIGN)
+        if is_text and _PLAIN_NAME.fullmatch(name):
+            return f"&lt;{name}&gt;"
         return f"<{slash}x-{name}{end}"
 
     return _TAG.sub(rename, html)

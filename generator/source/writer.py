@@ -149,8 +149,7 @@ class Writer:
         self.out.append(f"<{name}{attributes}>")
         self.blocks.append(block)
         self._note_table_part(block)
-        if block.context is Context.PHRASING:
-            self._has_content = self._needs_break = False
+        self._has_content = self._needs_break = False
         return block
 
     def close_block(self, block: Block) -> None:
@@ -158,6 +157,7 @@ class Writer:
         if not block.is_open:
             return
         self.close_inline()
+        self._has_content = self._needs_break = False
         while block.is_open:
             self._write_end(self.blocks.pop())
 

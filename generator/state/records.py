@@ -34,7 +34,8 @@ class KnownInput(msgspec.Struct, frozen=True, gc=False):
 class KnownPage(msgspec.Struct, frozen=True, gc=False):
     """An output file as it was last published.
 
-    `key` is the hash of all its declared inputs; `modified` the file's own time in nanoseconds.
+    `key` is the hash of all its declared inputs, `glance` one of more than that which is faster
+    to make, b"" = none; `modified` is the file's own time in nanoseconds.
     `subject` is the path of the article it is the page of, "" = none; `data` what rendering that
     article gave beside its page; `reason` why it was last rendered.
     """
@@ -46,6 +47,7 @@ class KnownPage(msgspec.Struct, frozen=True, gc=False):
     subject: str = ""
     reason: str = ""
     data: bytes = b""
+    glance: bytes = b""
 
 
 class State(msgspec.Struct, frozen=True):

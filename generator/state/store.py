@@ -28,7 +28,8 @@ CREATE TABLE inputs (
 ) WITHOUT ROWID;
 CREATE TABLE pages (
   file TEXT PRIMARY KEY, key BLOB NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL,
-  modified INTEGER NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL
+  modified INTEGER NOT NULL, subject TEXT NOT NULL, reason TEXT NOT NULL, data BLOB NOT NULL,
+  glance BLOB NOT NULL
 ) WITHOUT ROWID;
 """
 
@@ -79,7 +80,7 @@ def _read(database: sqlite3.Connection) -> State:
     pages = {
         row[0]: KnownPage(*row[1:])
         for row in database.execute(
-            "SELECT file, key, digest, size, modified, subject, reason, data FROM pages"
+            "SELECT file, key, digest, size, modified, subject, reason, data, glance FROM pages"
         )
     }
     return State(facts, inputs, pages)
@@ -117,10 +118,10 @@ def _write(database: sqlite3.Connection, before: State, after: State) -> None:
     )
     database.executemany("DELETE FROM pages WHERE file = ?", _gone(before.pages, after.pages))
     database.executemany(
-        "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (file, page.key, page.digest, page.size, page.modified, page.subject, page.reason,
-             page.data)
+             page.data, page.glance)
             for file, page in _changed(before.pages, after.pages)
         ),
     )  # fmt: skip

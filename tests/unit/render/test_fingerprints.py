@@ -61,9 +61,14 @@ def test_the_hash_follows_summary_site_and_theme(fingerprint, config):
         fingerprint(plan),
         fingerprint(plan, summary=Summary("Other", characters=801)),
         fingerprint(plan, site=with_site(config, base_url="https://other.example")),
-        fingerprint(plan, files={"templates/home.html": "other"}),
+        fingerprint(plan, files={"templates/base.html": "other {% block main %}{% endblock %}"}),
     }
     assert len(hashes) == 4
+
+
+def test_the_hash_does_not_follow_a_template_that_the_page_does_not_use(fingerprint):
+    plan = make_plan(make_article(2))
+    assert fingerprint(plan) == fingerprint(plan, files={"templates/home.html": "other"})
 
 
 def test_the_hash_follows_the_title_of_the_site_where_the_theme_shows_it(fingerprint, config):

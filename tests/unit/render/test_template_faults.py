@@ -156,3 +156,28 @@ def test_the_error_keeps_its_place_across_processes(fail):
     error = fail("{{ article.titel }}")
     copy = pickle.loads(pickle.dumps(error))
     assert (copy.message, place(copy), copy.hint) == (error.message, place(error), error.hint)
+
+
+def test_an_error_in_a_teaser_names_the_article_and_what_a_teaser_knows(make_theme, config):
+    theme = make_theme(site={"templates/teaser.html": "\n{{ item.titel }}"})
+    plan = make_plan(make_article())
+    renderer, _ = make_renderer(theme, config, plan)
+    with pytest.raises(ThemeError) as caught:
+        renderer.make_teaser(plan.articles[0], SUMMARY)
+    assert place(caught.value) == ("templates/teaser.html", 2)
+    assert caught.value.message == "the teaser has no `titel` (on the page of content/1.md)"
+    assert caught.value.hint == "did you mean `title`?"
+
+
+def test_a_teaser_is_put_together_for_each_page_from_what_was_made_once(make_theme, config):
+    theme = make_theme(
+        {
+            "templates/teaser.html": '<a href="{{ root }}{{ item.href }}">{{ item.title }}</a>',
+            "templates/list.html": "{% for item in listing.items %}{{ item.pieces|rooted(root) }}{% endfor %}",
+        }
+    )
+    plan = make_plan(make_article(title="<!--root--> & x"))
+    renderer, _ = make_renderer(theme, config, plan)
+    teaser = renderer.make_teaser(plan.articles[0], SUMMARY)
+    page = renderer.render_list(list_page(plan, PageKind.MONTH), [teaser]).decode()
+    assert page == '<a href="../../markets/2022/1.html">&lt;!--root--&gt; &amp; x</a>'

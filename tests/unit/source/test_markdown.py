@@ -143,6 +143,13 @@ def test_extensions_are_those_of_the_archives():
         "# 题 {#id}\n\n```python\nx\n```\n\na | b\n--|--:\n1 | 2\n\n词\n: 义\n\n注[^1] HTML\n\n"
         "[^1]: 注文\n\n*[HTML]: 超文本\n"
     )
-    for part in ('id="id"', 'class="language-python"', "<table>", "<dl>", 'class="footnote"', "<abbr"):
+    for part in (
+        'id="id"',
+        'class="language-python"',
+        "<table>",
+        "<dl>",
+        'class="footnote"',
+        "<abbr",
+    ):
         assert part in html
     assert '"引号"' in CONVERTER.convert('说 "引号" -- 完...\n\n# 题')

@@ -46,8 +46,8 @@ def test_a_cell_ends_with_its_row_group():
 def test_a_fitted_table_has_no_fault(groups):
     fitted = fit_spans(groups)
     begins, covered = set(), set()
-    for rows in fitted:
-        rows = [row for row in rows if row]
+    for group in fitted:
+        rows = [row for row in group if row]
         taken = set()
         for number, row in enumerate(rows):
             column = 0

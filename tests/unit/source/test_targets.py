@@ -5,7 +5,11 @@ import pytest
 from generator.source.targets import Targets, mend_url
 
 TARGETS = Targets(
-    {"old/a.html": "../a.html", "/b/#teil 1": "../b.html#teil 1", "//old.example/c?x=1": "../c.html"},
+    {
+        "old/a.html": "../a.html",
+        "/b/#teil 1": "../b.html#teil 1",
+        "//old.example/c?x=1": "../c.html",
+    },
     "../../",
 )
 
@@ -80,6 +84,8 @@ def test_other_schemes_and_impossible_hosts_lead_nowhere(raw):
     assert mend_url(raw) is None
 
 
-@pytest.mark.parametrize("raw", ["a b", "http://x.example/a b|%", "//x.example/#a#b", "mailto:a b@c"])
+@pytest.mark.parametrize(
+    "raw", ["a b", "http://x.example/a b|%", "//x.example/#a#b", "mailto:a b@c"]
+)
 def test_a_mended_url_needs_no_mending(raw):
     assert mend_url(mend_url(raw)) == mend_url(raw)

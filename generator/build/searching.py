@@ -1,0 +1,203 @@
+"""The search index of one build: what must be indexed, and the files it becomes.
+
+Workers index articles while they render them and leave runs on the stage; here they are merged.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from generator.build.indexing import RUNS
+from generator.build.ledger import Ledger
+from generator.build.options import Progress
+from generator.build.site import Site
+from generator.build.stamps import digest
+from generator.build.worker import Rendered, index_articles
+from generator.engine import Engine, Work, chunk_by_size, run_chunks
+from generator.errors import SourceError
+from generator.model import Diagnostic, diagnose
+from generator.model.site import PlannedArticle, SitePlan
+from generator.publish import Stage, Staged, stage_folder
+from generator.search.assets import client_files
+from generator.search.document import SearchDocument, SearchSettings
+from generator.search.files import IndexFile
+from generator.search.lunr_json import MOST_ARTICLES, lunr_files
+from generator.search.runs import Run
+from generator.search.update import SearchState, build_search, plan_search
+from generator.state import KnownInput, State
+
+FACT = "search"  # the state's name for what the last build left
+_LUNR = ("search/lunr.json", "search/lunr-bigrams.js")
+
+
+class Searching:
+    """Plans the index before rendering and makes it afterwards.
+
+    `indexed` are the paths of the articles that workers must index.
+    """
+
+    def __init__(
+        self,
+        site: Site,
+        plan: SitePlan,
+        inputs: Mapping[str, KnownInput],
+        ledger: Ledger,
+        state: State,
+        program: bytes,
+    ) -> None:
+        """Decide what to index. Nothing where the site wants no search."""
+        search = site.config.search
+        self._site, self._ledger = site, ledger
+        self._settings = SearchSettings(
+            title_boost=search.title_boost,
+            body_boost=search.body_boost,
+            shard_size=search.shard_size,
+            file_budget=search.file_budget,
+        )
+        self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
+        content = site.config.content
+        ground = digest(program, content.html.encode(), content.remote_images.encode())
+        self._wanted = [
+            (planned.address.href, _digest(ground, planned, plan, inputs))
+            for planned in self._articles
+        ]
+        self._state = _usable(state.facts.get(FACT, b""), ledger)
+        self._plan = plan_search(self._state, self._wanted, self._settings)
+        self._lunr_key = digest(b"lunr", repr((self._settings, self._wanted)).encode())
+        kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
+        is_small = search.lunr_json and 0 < len(self._articles) <= MOST_ARTICLES
+        self._lunr = [staged for staged in kept if staged]
+        self.keeps_documents = is_small and len(self._lunr) < len(_LUNR)
+        numbers: Sequence[int] = () if self._plan.is_current else self._plan.documents
+        if self.keeps_documents:
+            numbers = range(len(self._articles))
+        self.indexed = frozenset(self._articles[at].article.path for at in numbers)
+
+    def finish(
+        self,
+        engine: Engine,
+        progress: Progress,
+        shared: Path,
+        stage: Stage,
+        build: str,
+        rendered: Mapping[str, Rendered],
+    ) -> tuple[list[Staged], bytes]:
+        """Stage the files of the index, the pointer last; and what the next build must know.
+
+        `rendered` are the articles of this build by path; those that were not rendered anew are
+        indexed now.
+        """
+        if not self._site.config.search.enabled:
+            return [], b""
+        folder = stage_folder(self._site.output, build)
+        late = [
+            planned
+            for planned in self._articles
+            if planned.article.path in self.indexed and not rendered[planned.article.path].teaser
+        ]
+        chunks = chunk_by_size(late, lambda planned: planned.article.size)
+        list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))
+        staged = [self._put(stage, file) for file in client_files()]
+        staged += self._stage_lunr(stage, folder)
+        made: list[Staged] = []
+        generator = build_search(
+            self._state,
+            self._plan,
+            self._wanted,
+            _runs(folder),
+            settings=self._settings,
+            scratch=folder,
+        )
+        try:
+            while True:
+                made.append(self._put(stage, next(generator)))
+        except StopIteration as end:
+            state: SearchState = end.value
+        names = {entry.file for entry in (*made, *staged)}
+        for file in sorted(state.files - names):
+            kept = self._ledger.keep(file, _key(file))
+            if kept is not None:
+                staged.append(kept)
+        return [*staged, *made], msgspec.msgpack.encode(state)
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Why there is no standard Lunr index, where there is none."""
+        search = self._site.config.search
+        if not search.enabled or not search.lunr_json or len(self._articles) <= MOST_ARTICLES:
+            return []
+        return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._articles):,} articles")]
+
+    def _stage_lunr(self, stage: Stage, folder: Path) -> list[Staged]:
+        if not self.keeps_documents:
+            return self._lunr
+        documents = _documents(folder)
+        ordered = [documents[href] for href, _ in self._wanted]
+        staged = []
+        for file in lunr_files(ordered, self._settings):
+            entry = stage.put(file.name, file.data)
+            self._ledger.enter(entry, self._lunr_key)
+            staged.append(entry)
+        return staged
+
+    def _put(self, stage: Stage, file: IndexFile) -> Staged:
+        kept = (
+            self._ledger.keep(file.name, _key(file.name)) if "/client/" not in file.name else None
+        )
+        # Names of shards carry a hash of their content; the pointer's does not.
+        if kept is not None and file.name.count("/") > 1:
+            return kept
+        staged = stage.put(file.name, file.data)
+        self._ledger.enter(staged, _key(file.name))
+        return staged
+
+
+def _digest(
+    ground: bytes, planned: PlannedArticle, plan: SitePlan, inputs: Mapping[str, KnownInput]
+) -> str:
+    """Of all that search sees of an article."""
+    article = planned.article
+    source = inputs.get(article.path)
+    categories = [plan.terms[at].title for at in planned.categories[:1]]
+    seen = (article.title, article.date, article.has_time, article.categories[:1], categories,
+            article.tags, article.source, article.language, article.body_start, article.adapter)  # fmt: skip
+    content = source.digest if source else article.body_digest.encode()
+    return digest(ground, content, msgspec.msgpack.encode(seen)).hex()
+
+
+def _usable(packed: bytes, ledger: Ledger) -> SearchState | None:
+    """What the last build left, if all its files stand."""
+    try:
+        state = msgspec.msgpack.decode(packed, type=SearchState)
+    except msgspec.MsgspecError:
+        return None
+    return state if all(ledger.standing(file, _key(file)) for file in state.files) else None
+
+
+def _key(file: str) -> bytes:
+    return digest(b"search", file.encode())
+
+
+def _runs(folder: Path) -> list[Run]:
+    # Written by this build's workers a moment ago.
+    return [pickle.loads(path.read_bytes()) for path in sorted((folder / RUNS).glob("*.run"))]  # noqa: S301
+
+
+def _documents(folder: Path) -> dict[str, SearchDocument]:
+    found: dict[str, SearchDocument] = {}
+    for path in sorted((folder / RUNS).glob("*.documents")):
+        kept: list[SearchDocument] = pickle.loads(path.read_bytes())  # noqa: S301 - as above
+        found |= {document.href: document for document in kept}
+    return found
+
+
+def _lose(planned: PlannedArticle) -> bool:
+    raise SourceError(
+        "the process that indexed the article died",
+        path=planned.article.path,
+        hint="build with -j 1 to see the error, or set `search: false` in its front matter",
+        code="engine/worker-died",
+    )

@@ -1,0 +1,114 @@
+// The engine: a query in, ranked documents out. Runs in a worker, or on the page from `file://`.
+
+import lunr from "lunr";
+
+import { readCharacters } from "./characters.js";
+import { readQuery } from "./clauses.js";
+import { SearchError } from "./errors.js";
+import { filtered } from "./filters.js";
+import { match } from "./matching.js";
+import { guess } from "./pinyin.js";
+import { Postings } from "./postings.js";
+import { newest, rank } from "./ranking.js";
+import { makeTokenizer } from "./tokens.js";
+
+export class Engine {
+  /** @param read gives the payload of a path (files.js) */
+  static async open(read) {
+    const postings = await Postings.open(read);
+    const characters = readCharacters(await postings.table("characters"));
+    return new Engine(postings, makeTokenizer(characters));
+  }
+
+  constructor(postings, tokenizer) {
+    this.postings = postings;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * Answer a query.
+   *
+   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted }` (filters.js)
+   * @param isCancelled tells whether the answer is still wanted
+   * @returns `{ total, isAbout, documents, counts, names, pieces, guesses, notes }`.
+   *   `documents`: all, in order. `pieces`: what a shown hit must hold. `isAbout`:
+   *   bigrams may have matched apart, so `total` is an upper bound. `notes`: codes for the reader
+   *   (cut, no-fuzzy-han, incomplete, capped, prefix, pinyin, nothing-to-search).
+   */
+  async search(query, isCancelled = () => false) {
+    const check = () => {
+      if (isCancelled()) throw new SearchError("cancelled");
+    };
+    const { clauses, isCut, isHanFuzzy } = readQuery(this.tokenizer, query.text, query.isLanguage);
+    const notes = isCut ? ["cut"] : [];
+    if (isHanFuzzy) notes.push("no-fuzzy-han");
+    if (!clauses.length) return empty([...notes, "nothing-to-search"]);
+    let matched = await match(lunr, this.postings, clauses);
+    check();
+    let used = clauses;
+    let guesses = [];
+    if (!matched.documents.length && !query.isLanguage) {
+      const other = await this.#otherwise(clauses, query.text);
+      check();
+      if (other) ({ used, matched, guesses } = other), notes.push(other.note);
+    }
+    if (matched.isIncomplete) notes.push("incomplete");
+    const { documents, counts } = await filtered(this.postings, matched.documents, query);
+    check();
+    const ordered =
+      query.order === "newest"
+        ? { documents: await newest(this.postings, documents) }
+        : await rank(lunr, this.postings, { ...matched, documents });
+    check();
+    if (ordered.isCapped) notes.push("capped");
+    return {
+      total: documents.length,
+      isAbout: used.some(({ presence, terms, form }) => presence !== "" && terms.length > 1 && form.length > 2),
+      documents: ordered.documents,
+      counts,
+      names: counts && (await this.postings.names()),
+      pieces: used
+        .filter(({ presence }) => presence !== "-")
+        .map(({ presence, field, form, ending, edits, alternatives }) => ({
+          isRequired: presence === "+",
+          field,
+          forms: alternatives ?? [form],
+          isOpen: Boolean(ending),
+          isNear: edits > 0,
+        })),
+      guesses,
+      notes,
+    };
+  }
+
+  /** What else a query that finds nothing may mean: pinyin, or a word begun. */
+  async #otherwise(clauses, text) {
+    const guesses = await guess(this.postings, text).catch(passOver);
+    if (guesses?.length) {
+      const used = readQuery(this.tokenizer, guesses[0], false).clauses;
+      const matched = await match(lunr, this.postings, used);
+      if (matched.documents.length) return { used, matched, guesses, note: "pinyin" };
+    }
+    const last = clauses[clauses.length - 1];
+    const [term, kind] = last.terms[last.terms.length - 1];
+    if (kind !== "w" || term.length < 2) return null;
+    const used = [...clauses.slice(0, -1), { ...last, ending: "*" }];
+    const matched = await match(lunr, this.postings, used).catch(passOver);
+    return matched?.documents.length ? { used, matched, guesses: [], note: "prefix" } : null;
+  }
+
+  /** Rows of documents; null for one whose file cannot be read. */
+  rows(documents) {
+    return Promise.all(Array.from(documents, (document) => this.postings.row(document).catch(() => null)));
+  }
+}
+
+/** A second try that costs too much is no second try. */
+function passOver(error) {
+  if (error.code === "costly" || error.code === "missing" || error.code === "damaged") return null;
+  throw error;
+}
+
+function empty(notes) {
+  return { total: 0, isAbout: false, documents: new Int32Array(0), counts: null, names: null, pieces: [], guesses: [], notes };
+}

@@ -1,0 +1,118 @@
+// Reading the files of the index: over HTTP with `fetch`, from `file://` with script tags.
+// Their form is in docs/search-format.md and generator/search/files.py.
+
+import { SearchError } from "./errors.js";
+
+const HEAD = 'backfile("', TAIL = '")';
+const BACKSLASH = 0x5c, LETTER_N = 0x6e, LETTER_R = 0x72, NEWLINE = 10, RETURN = 13;
+// Files are small and many; what is kept is bounded, the oldest goes first.
+const KEPT_BYTES = 16 << 20;
+
+let crcTable;
+
+function crc32(bytes, start) {
+  crcTable ??= Uint32Array.from({ length: 256 }, (_, n) => {
+    for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+    return n;
+  });
+  let crc = ~0;
+  for (let i = start; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
+
+/** The payload of bytes already unescaped: what follows their CRC-32. */
+function checked(bytes) {
+  const crc = ((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3]) >>> 0;
+  if (bytes.length < 4 || crc !== crc32(bytes, 4)) throw new SearchError("damaged");
+  return bytes.subarray(4);
+}
+
+/** The payload of a file's bytes as `fetch` gives them. */
+export function unwrap(file) {
+  const end = file.length - TAIL.length;
+  for (let i = 0; i < HEAD.length; i++) if (file[i] !== HEAD.charCodeAt(i)) throw new SearchError("damaged");
+  for (let i = 0; i < TAIL.length; i++) if (file[end + i] !== TAIL.charCodeAt(i)) throw new SearchError("damaged");
+  const out = new Uint8Array(end - HEAD.length);
+  let size = 0;
+  for (let i = HEAD.length; i < end; i++) {
+    let byte = file[i];
+    if (byte === BACKSLASH) {
+      byte = file[++i];
+      if (byte === LETTER_N) byte = NEWLINE;
+      else if (byte === LETTER_R) byte = RETURN;
+    }
+    out[size++] = byte;
+  }
+  return checked(out.subarray(0, size));
+}
+
+/** Reads with `fetch`; `root` is the absolute URL of the site's root. */
+export function fetchReader(root) {
+  return async (path, { signal, isFresh = false } = {}) => {
+    let response;
+    try {
+      response = await fetch(new URL(path, root), { signal, cache: isFresh ? "no-cache" : "default" });
+    } catch (error) {
+      throw error.name === "AbortError" ? new SearchError("cancelled") : new SearchError("offline", path);
+    }
+    if (!response.ok) throw new SearchError("missing", path);
+    return unwrap(new Uint8Array(await response.arrayBuffer()));
+  };
+}
+
+/** Reads with script tags, which `file://` allows. The files call `backfile(text)`. */
+export function scriptReader(root) {
+  const units = new Map();
+  const letters = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, i) => i));
+  for (let i = 0; i < 256; i++) units.set(letters.charCodeAt(i), i);
+  globalThis.backfile = (text) => {
+    document.currentScript.payload = text;
+  };
+  return (path) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.charset = "windows-1252";
+      script.src = new URL(path, root);
+      script.onload = () => {
+        script.remove();
+        try {
+          resolve(checked(Uint8Array.from(script.payload ?? "", (letter) => units.get(letter.charCodeAt(0)) ?? 0)));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new SearchError("missing", path));
+      };
+      document.head.append(script);
+    });
+}
+
+/** Keeps what was read, and reads a file once however many ask. A failure is tried again. */
+export function keeping(read) {
+  const kept = new Map();
+  let size = 0;
+  return async (path, options) => {
+    if (options?.isFresh) return read(path, options);
+    let entry = kept.get(path);
+    if (entry) kept.delete(path);
+    else {
+      entry = { bytes: 0, payload: read(path) };
+      entry.payload.then(
+        (payload) => {
+          entry.bytes = payload.length;
+          size += payload.length;
+          for (const [oldest, { bytes }] of kept) {
+            if (size <= KEPT_BYTES) break;
+            kept.delete(oldest);
+            size -= bytes;
+          }
+        },
+        () => kept.delete(path),
+      );
+    }
+    kept.set(path, entry);
+    return entry.payload;
+  };
+}

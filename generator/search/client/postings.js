@@ -1,0 +1,212 @@
+// Postings over all segments: document numbers run through, documents that are gone left out.
+
+import { SearchError } from "./errors.js";
+import { Segment } from "./segment.js";
+
+export const FORMAT = 1;
+const FIELDS = 2;
+// Work a query may make: bytes are a few kilobytes a shard, time some milliseconds.
+const MOST_SHARDS = 60;
+const MOST_DICTIONARY_FILES = 12; // some 100 KB each before compression
+
+const parse = (payload) => JSON.parse(new TextDecoder().decode(payload));
+
+export class Postings {
+  /** Open the index. `read(path, options)` gives payloads. */
+  static async open(read) {
+    const pointer = parse(await read("search/index.js", { isFresh: true }));
+    if (pointer.format > FORMAT) throw new SearchError("newer");
+    return new Postings(parse(await read(`search/m/${pointer.meta}.js`)), read);
+  }
+
+  constructor(meta, read) {
+    this.meta = meta;
+    this.read = read;
+    this.segments = [];
+    let offset = 0;
+    for (const described of meta.segments) {
+      this.segments.push(new Segment(described, offset, meta.chunk, read));
+      offset += described.documents;
+    }
+    this.documents = offset;
+    this.dead = new Set(this.segments.flatMap((segment) => [...segment.dead]));
+    this.alive = offset - this.dead.size;
+    this.averages = Array.from({ length: FIELDS }, (_, field) =>
+      meta.segments.reduce((sum, { totals }) => sum + totals[field], 0) / this.alive,
+    );
+    this.loaded = { lengths: new Set(), filters: new Set() };
+  }
+
+  table(kind) {
+    return this.read(`search/t/${this.meta.tables[kind]}.js`).then(parse);
+  }
+
+  segmentOf(document) {
+    return this.segments.findLast((segment) => segment.offset <= document);
+  }
+
+  /**
+   * Postings of terms. `wanted`: Map from term to kind (h, w). Returns `{ found, missing }`: a Map
+   * from each term that stands in the index to `{ frequency, fields: [title, body] }`, and the
+   * terms whose shard could not be read.
+   */
+  async postings(wanted) {
+    const found = new Map(), missing = new Set();
+    for (const segment of this.segments) {
+      const byShard = new Map();
+      for (const [term, kind] of wanted) {
+        for (const number of segment.shards(kind, term, term)) {
+          const key = `${kind} ${number}`;
+          if (!byShard.has(key)) byShard.set(key, { kind, number, terms: new Set() });
+          byShard.get(key).terms.add(term);
+        }
+      }
+      if (byShard.size > MOST_SHARDS) throw new SearchError("costly");
+      const shards = [...byShard.values()];
+      const read = await Promise.allSettled(shards.map(({ kind, number }) => segment.shard(kind, number)));
+      read.forEach((result, i) => {
+        const { terms } = shards[i];
+        if (result.status === "fulfilled") {
+          for (const [term, fields] of result.value.postings((term) => terms.has(term))) {
+            found.set(term, this.#joined(found.get(term), segment, fields));
+          }
+        } else if (["missing", "damaged"].includes(result.reason.code)) {
+          for (const term of terms) missing.add(term);
+        } else throw result.reason;
+      });
+    }
+    for (const [term, { frequency }] of found) if (!frequency) found.delete(term);
+    for (const term of missing) found.delete(term);
+    return { found, missing };
+  }
+
+  #joined(before, segment, fields) {
+    const lists = fields.map((list) => list && this.#alive(segment, list));
+    if (before) {
+      lists.forEach((list, field) => (lists[field] = concatenated(before.fields[field], list)));
+    }
+    return { frequency: lists.reduce((sum, list) => sum + (list?.documents.length ?? 0), 0), fields: lists };
+  }
+
+  #alive(segment, { documents, frequencies }) {
+    let size = 0;
+    for (let i = 0; i < documents.length; i++) {
+      const document = documents[i] + segment.offset;
+      if (segment.dead.has(document)) continue;
+      documents[size] = document;
+      frequencies[size++] = frequencies[i];
+    }
+    return { documents: documents.subarray(0, size), frequencies: frequencies.subarray(0, size) };
+  }
+
+  /** Terms of a kind that `accepts`, from `low` to `high`; refuses to read more than some shards. */
+  async terms(kind, low, high, accepts) {
+    const found = new Set();
+    const asked = this.segments.flatMap((segment) =>
+      segment.shards(kind, low, high).map((number) => ({ segment, number })),
+    );
+    if (asked.length > MOST_SHARDS) throw new SearchError("costly");
+    const shards = await Promise.all(asked.map(({ segment, number }) => segment.shard(kind, number)));
+    for (const shard of shards) for (const term of shard.terms) if (accepts(term)) found.add(term);
+    return found;
+  }
+
+  /** All words that `accepts`; refuses where the dictionary is large. */
+  async words(accepts) {
+    const lists = await Promise.all(this.segments.map((segment) => segment.words(MOST_DICTIONARY_FILES)));
+    if (lists.includes(null)) throw new SearchError("costly");
+    return new Set(lists.flat().filter(accepts));
+  }
+
+  /** Chunks that hold documents of an ascending list, each read once: `[segment, number]`. */
+  #chunks(documents, loaded) {
+    const { chunk } = this.meta;
+    const needed = [];
+    let i = 0;
+    for (const segment of this.segments) {
+      let last = -1;
+      for (; i < documents.length && documents[i] < segment.offset + segment.documents; i++) {
+        const number = Math.floor((documents[i] - segment.offset) / chunk);
+        if (number === last) continue;
+        last = number;
+        if (!loaded.has(`${segment.offset} ${number}`)) needed.push([segment, number]);
+      }
+    }
+    return needed;
+  }
+
+  /** Field lengths, `[titles, bodies]` by document number, true for the documents of the list. */
+  async lengths(documents) {
+    this.fieldLengths ??= Array.from({ length: FIELDS }, () => new Uint32Array(this.documents));
+    const load = async ([segment, number]) => {
+      const columns = await segment.lengths(number);
+      const start = segment.offset + number * this.meta.chunk;
+      columns.forEach((column, field) => this.fieldLengths[field].set(column, start));
+      this.loaded.lengths.add(`${segment.offset} ${number}`);
+    };
+    await Promise.all(this.#chunks(documents, this.loaded.lengths).map(load));
+    return this.fieldLengths;
+  }
+
+  /** Names for filters: `{ categories: [[key, title]], sources, tags }`; an id is a place + 1. */
+  async names() {
+    return (this.named ??= await this.#names());
+  }
+
+  async #names() {
+    const all = { categories: [["", ""]], sources: [""], tags: [""] };
+    const places = { categories: new Map([["", 0]]), sources: new Map([["", 0]]), tags: new Map([["", 0]]) };
+    for (const segment of this.segments) {
+      const names = parse(await this.read(`search/n/${segment.described.n}.js`));
+      segment.ids = {};
+      for (const kind of Object.keys(all)) {
+        segment.ids[kind] = [0];
+        for (const name of names[kind]) {
+          const key = kind === "categories" ? name[0] : name;
+          if (!places[kind].has(key)) places[kind].set(key, all[kind].push(name) - 1);
+          segment.ids[kind].push(places[kind].get(key));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Filter values by document number, true for the documents of the list. */
+  async filters(documents) {
+    await this.names();
+    this.values ??= {
+      days: new Int32Array(this.documents),
+      categories: new Uint32Array(this.documents),
+      sources: new Uint32Array(this.documents),
+      tags: new Array(this.documents),
+    };
+    const load = async ([segment, number]) => {
+      const chunk = await segment.filters(number);
+      const start = segment.offset + number * this.meta.chunk;
+      this.values.days.set(chunk.days, start);
+      for (const kind of ["categories", "sources"]) {
+        chunk[kind].forEach((id, i) => (this.values[kind][start + i] = segment.ids[kind][id]));
+      }
+      chunk.tags.forEach((ids, i) => (this.values.tags[start + i] = ids.map((id) => segment.ids.tags[id])));
+      this.loaded.filters.add(`${segment.offset} ${number}`);
+    };
+    await Promise.all(this.#chunks(documents, this.loaded.filters).map(load));
+    return this.values;
+  }
+
+  row(document) {
+    const segment = this.segmentOf(document);
+    return segment.row(document - segment.offset);
+  }
+}
+
+function concatenated(one, two) {
+  if (!one || !two) return one ?? two;
+  const join = (name) => {
+    const all = new one[name].constructor(one[name].length + two[name].length);
+    all.set(one[name]);
+    all.set(two[name], one[name].length);
+    return all;
+  };
+  return { documents: join("documents"), frequencies: join("frequencies") };
+}

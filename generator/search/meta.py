@@ -1,0 +1,86 @@
+"""The files a client reads first: the pointer, the meta file, names and tables.
+
+`search/index.js` is the one file with a fixed name; it points at the current meta file. All
+others carry their content's hash, so a host may let browsers keep them for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from generator.search.characters import table_path
+from generator.search.columns import CHUNK
+from generator.search.document import FIELDS, FORMAT_VERSION, SearchSettings
+from generator.search.files import IndexFile, index_file, named_file, short_name
+from generator.search.pinyin import table_path as pinyin_path
+from generator.search.segment import SegmentRecord
+
+POINTER = "search/index.js"
+
+
+def meta_files(
+    segments: Sequence[SegmentRecord], dead: Sequence[int], settings: SearchSettings
+) -> Iterator[IndexFile]:
+    """Tables, names, meta and pointer for a base segment and perhaps a delta.
+
+    `dead` numbers the documents of the base that are changed or gone.
+    """
+    tables = {}
+    for kind, path in (("characters", table_path()), ("pinyin", pinyin_path())):
+        file = index_file("t", path.read_bytes())
+        tables[kind] = short_name(file)
+        yield file
+    described = []
+    for number, segment in enumerate(segments):
+        names = index_file("n", msgspec.json.encode(segment.facets))
+        yield names
+        gone = list(dead) if number == 0 else []
+        described.append(_described(segment, gone, short_name(names)))
+    meta = {
+        "format": FORMAT_VERSION,
+        "fields": [
+            {"name": name, "boost": boost}
+            for name, boost in zip(FIELDS, (settings.title_boost, settings.body_boost), strict=True)
+        ],
+        "k1": settings.k1,
+        "b": settings.b,
+        "chunk": CHUNK,
+        "tables": tables,
+        "segments": described,
+    }
+    file = index_file("m", msgspec.json.encode(meta))
+    yield file
+    pointer = {"format": FORMAT_VERSION, "meta": short_name(file)}
+    yield named_file("index", msgspec.json.encode(pointer))
+
+
+def _described(segment: SegmentRecord, dead: list[int], names: str) -> dict[str, Any]:
+    lengths = np.frombuffer(segment.field_lengths, "<u4").reshape(-1, len(FIELDS))
+    return {
+        "documents": len(segment.hrefs),
+        "totals": [total - int(lengths[dead, i].sum()) for i, total in enumerate(segment.totals)],
+        "dead": " ".join(_base36(step) for step in _steps(dead)),
+        "h": {
+            "firsts": " ".join(_base36(step) for step in _steps(segment.han_firsts)),
+            "names": "".join(segment.han),
+        },
+        "w": {"firsts": segment.word_firsts, "names": "".join(segment.words)},
+        "k": "".join(segment.dictionary),
+        "l": "".join(segment.lengths),
+        "f": "".join(segment.filters),
+        "d": "".join(segment.rows),
+        "rows": segment.row_size,
+        "n": names,
+    }
+
+
+def _steps(numbers: Sequence[int]) -> list[int]:
+    return [b - a for a, b in zip([0, *numbers], numbers, strict=False)]
+
+
+def _base36(number: int) -> str:
+    return np.base_repr(number, 36).lower()

@@ -1,0 +1,94 @@
+"""A build that is killed at any moment leaves a whole site, and the next one completes it."""
+
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from building import SiteBuilder, post, read_tree
+from selectolax.lexbor import LexborHTMLParser
+
+MEMORY = Path("/dev/shm")
+MOMENTS = int(os.environ.get("BACKFILE_CRASHES", "20"))
+
+
+def command(site, *arguments):
+    return [sys.executable, "-m", "generator", "build", "-s", str(site.root), "-b", "https://archive.example",
+            "--clock", "2022-06-01", *arguments]  # fmt: skip
+
+
+def article(number, text):
+    return post(f"标题{number}{text}", date=f"2022-0{number % 5 + 1}-1{number % 9}", body=f"<p>{text}</p>" * 20,
+                categories=f"c{number % 4}", tags="t")  # fmt: skip
+
+
+@pytest.fixture
+def big():
+    """A site in memory that takes a second to build."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
+        site = SiteBuilder(Path(folder) / "site")
+        site.write({f"content/{number}.md": article(number, "旧") for number in range(150)})
+        site.write({"static/i.png": "png"})
+        yield site
+
+
+def check_whole(site):
+    """Every page is whole and every asset it names is there."""
+    for path in site.output.rglob("*.html"):
+        if ".backfile" in path.parts:
+            continue
+        text = path.read_text("utf-8")
+        assert text.rstrip().endswith("</html>"), path
+        page = LexborHTMLParser(text)
+        for node in page.css("link[rel=stylesheet], script[src]"):
+            target = node.attributes.get("href") or node.attributes.get("src")
+            place = path.parent / re.sub(r"[?#].*", "", target)
+            if target.startswith("/"):
+                place = site.output / target[1:]
+            assert place.exists(), (path, target)
+
+
+def test_after_a_kill_at_any_moment_the_next_build_completes_the_site(big, tmp_path):
+    site = big
+    moments = random.Random(4)
+    subprocess.run(command(site), check=True, capture_output=True)
+    start = time.monotonic()
+    site.write({"content/0.md": article(0, "计时"), "assets/extra.css": "a{}"})
+    subprocess.run(command(site), check=True, capture_output=True)
+    usual = time.monotonic() - start
+    killed = 0
+    for step in range(MOMENTS):
+        changed = moments.sample(range(150), 40)
+        site.write({f"content/{number}.md": article(number, f"新{step}") for number in changed})
+        site.write(
+            {"templates/article.html": f'{{% extends "default/article.html" %}}{{# {step} #}}\n'}
+        )
+        site.write({"assets/extra.css": f"a{{order:{step}}}"})
+        (site.root / f"content/{changed[0]}.md").unlink()
+        jobs = f"-j{1 + step % 2}"
+        process = subprocess.Popen(
+            command(site, jobs),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(moments.uniform(0.1, usual))
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            killed += 1
+        process.wait()
+        check_whole(site)
+        site.write({f"content/{changed[0]}.md": article(changed[0], "又")})
+        subprocess.run(command(site, jobs), check=True, capture_output=True)
+        check_whole(site)
+        if step % 5 == 4:
+            clean = tmp_path / f"clean{step}"
+            subprocess.run(command(site, "-d", str(clean)), check=True, capture_output=True)
+            assert site.tree() == read_tree(clean)
+    assert killed > MOMENTS // 4
