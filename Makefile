@@ -7,14 +7,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: site test check test-packages bench golden lock clean
+.PHONY: site test check test-packages bench bench-search golden lock clean
 
 site: $(STAMP)
 	$(BIN)/backfile import seeds
 	$(BIN)/backfile build
 	@echo "open output/index.html"
 
-test: $(STAMP) test-packages check
+test: $(STAMP) test-packages tests/node/node_modules check
 	$(BIN)/pytest
 
 check: $(STAMP)
@@ -23,9 +23,14 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Compares one cold build with Hugo's on the same made corpus; results go to bench/results/.
+# Beside Hugo and Pagefind on the same made archive, in one run; results go to bench/results/.
 bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
 	$(BIN)/python bench/build.py
+
+bench-search: $(STAMP)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
+	$(BIN)/python bench/search.py
 
 # Writes the expected trees of tests/golden/ anew; look at the diff before you commit it.
 golden: $(STAMP)
@@ -35,6 +40,8 @@ golden: $(STAMP)
 lock: $(STAMP)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--group dev --output-file requirements/dev.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--group bench --constraint requirements/dev.lock --output-file requirements/bench.lock pyproject.toml
 
 # Debian splits venv from Python; there it is installed first.
 $(STAMP): requirements/dev.lock pyproject.toml
@@ -42,6 +49,12 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && $(PYTHON) -m venv --clear $(VENV); }
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	$(BIN)/python -m generator.search.bundle
+	touch $@
+
+# The W3C checker and axe, pinned by a lock file; npm comes with the environment.
+tests/node/node_modules: $(STAMP) tests/node/package-lock.json
+	cd tests/node && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
 # What the browser and validity tests run: Chromium, a Java runtime for the W3C checker, a font.

@@ -27,16 +27,18 @@ BIN = Path(sys.executable).parent
 BASE_URL = "https://archive.example"
 
 # Both make: posts, the front page, category and tag lists of 20 a page, one RSS feed, a sitemap.
-BACKFILE_CONFIG = f"""\
+BACKFILE_CONFIG = """\
 [site]
 title = "Archive"
-base_url = "{BASE_URL}"
+base_url = "{base_url}"
 [pages]
 dates = false
 sources = false
 [feeds]
 formats = ["rss"]
 category_formats = []
+[search]
+enabled = {search}
 """
 HUGO_CONFIG = f"""\
 baseURL = "{BASE_URL}/"
@@ -114,7 +116,6 @@ def make_site(folder: Path, size: int) -> None:
          "--categories", "300", "--source", bench / "source-zh.txt.gz"],
         check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
-    (folder / "backfile.toml").write_text(BACKFILE_CONFIG, "utf-8")
     (folder / "hugo.toml").write_text(HUGO_CONFIG, "utf-8")
     (folder / "layouts").mkdir()
     for name, text in HUGO_LAYOUTS.items():
@@ -130,31 +131,25 @@ def bench_size(size: int, runs: int, work: Path) -> dict[str, dict[str, float]]:
     """Measure both on one archive, in turns."""
     site = work / str(size)
     make_site(site, size)
-    outputs = {
-        "backfile": site / "output",
-        "backfile -j1": site / "output",
-        "hugo": site / "public",
-    }
+    backfile = [str(BIN / "backfile"), "build"]
     commands = {
-        "backfile": [str(BIN / "backfile"), "build"],
-        "backfile -j1": [str(BIN / "backfile"), "build", "-j1"],
-        "hugo": [
-            str(BIN / "hugo"),
-            "--quiet",
-            "--noBuildLock",
-            "--cacheDir",
-            str(work / "hugo-cache"),
-        ],
+        "backfile": backfile,
+        "backfile -j1": [*backfile, "-j1"],
+        "backfile, with search": backfile,
+        "hugo": [hugo_program(), "--quiet", "--noBuildLock", "--cacheDir", str(work / "cache")],
     }
     pages: dict[str, int] = {}
 
-    def clear(_name: str) -> None:
+    def clear(name: str) -> None:
         for folder in (site / "output", site / "public", site / ".backfile"):
             shutil.rmtree(folder, ignore_errors=True)
+        search = "true" if name == "backfile, with search" else "false"
+        text = BACKFILE_CONFIG.format(base_url=BASE_URL, search=search)
+        (site / "backfile.toml").write_text(text, "utf-8")
 
     def run(name: str) -> Cost:
         cost = measure(commands[name], folder=site)
-        pages[name] = count_pages(outputs[name])
+        pages[name] = count_pages(site / ("public" if name == "hugo" else "output"))
         return cost
 
     costs = alternate({name: partial(run, name) for name in commands}, runs, clear)
