@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from generator.build.build import build_site
     from generator.build.check import CheckReport, check_site
     from generator.build.create import create_article, create_site, create_theme
+    from generator.build.explain import explain_page
     from generator.build.listing import clean_site, list_site
     from generator.build.options import BuildOptions, Progress
     from generator.report import BuildReport
@@ -25,6 +26,7 @@ _HOMES = {
     "create_article": "generator.build.create",
     "create_site": "generator.build.create",
     "create_theme": "generator.build.create",
+    "explain_page": "generator.build.explain",
     "list_site": "generator.build.listing",
 }
 
@@ -39,6 +41,7 @@ __all__ = [
     "create_article",
     "create_site",
     "create_theme",
+    "explain_page",
     "list_site",
 ]
 

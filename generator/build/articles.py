@@ -74,10 +74,10 @@ class Articles:
             data = msgspec.msgpack.decode(page.data, type=ArticleData)
         except msgspec.MsgspecError:
             return None
-        return Rendered(keep_page(file, page), page.key, data, b"")
+        return Rendered(keep_page(file, page), page.key, data)
 
     def enter(
-        self, articles: Sequence[PlannedArticle], rendered: Sequence[Rendered]
+        self, articles: Sequence[PlannedArticle], rendered: Sequence[Rendered], keys: Keys
     ) -> list[Staged]:
         """Enter the pages in the ledger."""
         encode = msgspec.msgpack.Encoder().encode
@@ -86,23 +86,26 @@ class Articles:
             if item.staged is None:
                 continue
             staged.append(item.staged)
-            path = planned.article.path
-            known = self._state.pages.get(item.staged.file)
+            file, path = item.staged.file, planned.article.path
+            source = self._inputs.get(path)
             glance = self._glances.get(path, b"")
-            if known and not item.staged.stage and not item.teaser:
-                is_same = known.glance == glance
-                self._ledger.pages[item.staged.file] = (
-                    known if is_same else msgspec.structs.replace(known, glance=glance)
-                )
+            if not item.source:
+                known = self._state.pages[file]
+                if known.glance != glance:
+                    known = msgspec.structs.replace(known, glance=glance)
+                self._ledger.pages[file] = known
                 continue
-            before, now = self._state.inputs.get(path), self._inputs.get(path)
+            # A file that changed between scan and rendering has no glance: the two would not agree.
+            if source and source.reading and source.digest == item.source:
+                glance = keys.glance(planned, source.digest, source.reading)
+            before = self._state.inputs.get(path)
             self._ledger.enter(
                 item.staged,
                 item.key,
                 subject=path,
                 data=encode(item.data),
                 glance=glance,
-                has_new_source=bool(before and now and before.digest != now.digest),
+                has_new_source=bool(before and before.digest != item.source),
             )
         return staged
 

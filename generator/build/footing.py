@@ -42,7 +42,7 @@ def survey(place: Place, options: BuildOptions) -> Footing:
     found = discover(place.root, place.config.content, place.output)
     static = find_static(place)
     program, theme = digest_program(), digest_theme(place)
-    config = digest(msgspec.msgpack.encode(place.config, enc_hook=repr))
+    config = msgspec.msgpack.encode(place.config, enc_hook=repr)
     today = options.clock.astimezone(place.config.site.zone).date().isoformat()
     asked = (options.drafts, options.future, options.expired, options.strict, today)
     names = "\0".join(f"{file.root}:{file.path}" for file in found.files)

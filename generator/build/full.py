@@ -106,6 +106,7 @@ def build_changes(
                 "program": footing.program,
                 "theme": footing.theme,
                 "config": footing.config,
+                "asked": msgspec.msgpack.encode(_plan_options(options)),
                 FACT: done.search,
                 **remember(footing, place, span, report),
             }
@@ -206,7 +207,7 @@ class _Build:
             failed += lost
             bad = {finding.path for finding in lost}
             articles = [article for article in articles if article.path not in bad]
-        staged = pages.enter(plan.articles, rendered)
+        staged = pages.enter(plan.articles, rendered, keys)
         with self.timer.stage("search"):
             done = {p.article.path: item for p, item in zip(plan.articles, rendered, strict=True)}
             index, remembered = searching.finish(
@@ -229,14 +230,17 @@ class _Build:
         )
 
     def _plan(self, articles: Sequence[Article]) -> SitePlan:
-        options = self.options
         return make_plan(
             articles,
             self.site.config,
-            PlanOptions(options.clock, options.drafts, options.future, options.expired),
+            _plan_options(self.options),
             reserved=RESERVED,
             static=[static.file for static in self.footing.static],
         )
+
+
+def _plan_options(options: BuildOptions) -> PlanOptions:
+    return PlanOptions(options.clock, options.drafts, options.future, options.expired)
 
 
 def _what_changed(state: State, footing: Footing) -> str:

@@ -122,7 +122,9 @@ class Searching:
             kept = self._ledger.keep(file, _key(file))
             if kept is not None:
                 staged.append(kept)
-        return [*staged, *made], msgspec.msgpack.encode(state)
+        # Two segments may hold a shard of the same content, and so of the same name.
+        files = {entry.file: entry for entry in (*staged, *made)}
+        return list(files.values()), msgspec.msgpack.encode(state)
 
     def diagnostics(self) -> list[Diagnostic]:
         """Why there is no standard Lunr index, where there is none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import pickle
 import platform
+import secrets
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -73,13 +74,15 @@ class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Rendered(msgspec.Struct, frozen=True, gc=False):
     """What comes back of one article: its staged page, or None and the reason.
 
+    `source` is the digest of the file as it was rendered, b"" where it was not rendered now.
     `teaser` is a pickled Teaser: the process that hands it on has no use for what is in it.
     """
 
     staged: Staged | None
     key: bytes
     data: ArticleData
-    teaser: bytes
+    teaser: bytes = b""
+    source: bytes = b""
 
 
 class ListTask(msgspec.Struct, frozen=True):
@@ -123,8 +126,11 @@ def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
 
 
 def write_shared(shared: Shared, folder: Path) -> Path:
-    """Write the shared values where workers find them."""
-    path = folder / "shared"
+    """Write the shared values where workers find them.
+
+    Each has a name of its own: a worker goes by it to see that a site was planned anew.
+    """
+    path = folder / f"shared-{secrets.token_hex(4)}"
     path.write_bytes(pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
     return path
 
@@ -157,7 +163,7 @@ def _open_worker(shared: Path) -> _Worker:
     """The process's one worker; templates are compiled once a build."""
     # The file is ours, written a moment ago by the process that started this one.
     values: Shared = pickle.loads(shared.read_bytes())  # noqa: S301
-    return _Worker(values)
+    return _Worker(values, shared.name)
 
 
 def _fragment(target: str) -> str:
@@ -169,7 +175,7 @@ def _fragment(target: str) -> str:
 class _Worker:
     """One process's renderers."""
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: Shared, mark: str) -> None:
         content = shared.config.content
         self._root = str(shared.root)
         self._frame = shared.frame
@@ -180,8 +186,8 @@ class _Worker:
             remote_images=content.remote_images,
             image_label=self._renderer.message("remote_image"),
         )
-        # Process numbers are unique on one machine only.
-        name = f"{platform.node()}-{os.getpid()}"
+        # Process numbers are unique on one machine only, and a process may serve several plans.
+        name = f"{platform.node()}-{os.getpid()}-{mark}"
         self._stage = Stage(shared.output, shared.build, name)
         self.index = Indexer(
             stage_folder(shared.output, shared.build),
@@ -206,11 +212,13 @@ class _Worker:
         html = self._renderer.render_article(planned, html=body.html, summary=summary)
         found = (diagnose("body/markdown-failed", article.path),) if body.has_failed else ()
         teaser = self._renderer.make_teaser(planned, summary)
+        digest = blake2b(source, digest_size=SIZE).digest()
         return Rendered(
             self._stage.put(planned.address.file, html),
-            self._keys.article(planned, blake2b(source, digest_size=SIZE).digest()),
+            self._keys.article(planned, digest),
             ArticleData(summary, self._renderer.fingerprint_teaser(planned, summary), found),
             pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL),
+            digest,
         )
 
     def read(self, planned: PlannedArticle) -> tuple[Body, bytes]:
@@ -246,4 +254,4 @@ class _Worker:
 def fail_article(planned: PlannedArticle, reason: str) -> Rendered:
     """What is said of an article that cannot be rendered."""
     finding = diagnose("article/unrenderable", planned.article.path, detail=reason)
-    return Rendered(None, b"", ArticleData(Summary(""), b"", (finding,)), b"")
+    return Rendered(None, b"", ArticleData(Summary(""), b"", (finding,)))

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from generator.build import BuildReport, build_site
+from generator.build import BuildReport, build_site, explain_page
 from generator.cli.console import DIM, print_finding, print_json, print_line, progress_bar
 from generator.cli.options import json_option, read_options, site_options
 from generator.model import Severity
@@ -23,9 +23,18 @@ _MOST_SHOWN = 10
     "--strict", is_flag=True, help="Let any warning stop the build; the old site then stands."
 )
 @click.option("--profile", is_flag=True, help="Show what each stage cost.")
-def build(*, as_json: bool, profile: bool, **stated: Any) -> None:
+@click.option(
+    "--explain",
+    metavar="URL",
+    help="Say why a page was rendered last and whether it would be now; nothing is built.",
+)
+def build(*, as_json: bool, profile: bool, explain: str | None, **stated: Any) -> None:
     """Build the site: every article that can be published, and an account of every input."""
     options = read_options(**stated)
+    if explain is not None:
+        for line in explain_page(options, explain):
+            print_line(line)
+        return
     with progress_bar(is_quiet=as_json) as progress:
         report = build_site(options, progress)
     record = write_record(report, options.root / ".backfile")

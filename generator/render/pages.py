@@ -79,7 +79,10 @@ class Renderer:
 
     def fingerprint_frame(self) -> bytes:
         """Hash all that pages share, whether they show it or not."""
-        return self._fingerprints.hash_values(self._theme.digest, self._frame)
+        frame = self._frame
+        feeds = tuple(frame.term_feeds.items())  # only keys that are text have a fixed order
+        rest = structs.replace(frame, term_feeds={})
+        return self._fingerprints.hash_values(self._theme.digest, feeds, rest)
 
     def make_teaser(self, planned: PlannedArticle, summary: Summary) -> Teaser:
         """Make what lists show of an article."""
@@ -130,9 +133,7 @@ class Renderer:
 
     def render_search(self) -> bytes:
         """Render the search page; the client fills it in the browser."""
-        return self._render(
-            SEARCH_TEMPLATE, Address(SEARCH_FILE).root, self._search_page(), ""
-        )
+        return self._render(SEARCH_TEMPLATE, Address(SEARCH_FILE).root, self._search_page(), "")
 
     def fingerprint_search(self) -> bytes:
         """Hash what the search page depends on."""

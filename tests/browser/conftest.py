@@ -100,6 +100,7 @@ def _find_pages(output: Path) -> dict[str, str]:
         "month": first("2022/*/index.html"),
         "day": first("2022/*/*/index.html"),
         "undated": "undated/index.html",
+        "search": "search/index.html",
         "not-found": "404.html",
     }
 

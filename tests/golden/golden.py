@@ -27,6 +27,8 @@ def build_golden(name: str, folder: Path) -> Path:
     shutil.copytree(HERE / name / "source", root)
     build_site(BuildOptions(root=root, clock=CLOCK, output=folder / "output"))
     shutil.rmtree(folder / "output" / ".backfile")
+    # Bundled from npm: lunr.js is not ours to keep.
+    shutil.rmtree(folder / "output" / "search" / "client")
     return folder / "output"
 
 

@@ -81,6 +81,8 @@ def render_site(config: Config, plan: SitePlan, theme: Theme) -> dict[str, str]:
     redirect = Redirect(OLD, plan.articles[0].address, plan.articles[0].article.title)
     pages[OLD.file] = renderer.render_redirect(redirect)
     pages["404.html"] = renderer.render_not_found()
+    if "search.html" in theme.templates:
+        pages["search/index.html"] = renderer.render_search()
     return {file: data.decode("utf-8") for file, data in pages.items()}
 
 
@@ -110,6 +112,7 @@ def test_every_link_of_a_shipped_theme_leads_to_a_file_of_the_site(tmp_path, nam
         *pages,
         *(asset.file for asset in theme.assets),
         *(feed.address.file for feed in plan_feeds(config, plan)),
+        *("search/client/search.css", "search/client/search.js"),  # the search stage's
     }
     for file, text in pages.items():
         for node in LexborHTMLParser(text).css("[href], [src]"):

@@ -93,20 +93,42 @@ def test_the_report_of_an_unchanged_site_is_that_of_the_last_build(built, monkey
     assert (second.files_written, second.files_unchanged) == (0, first.files_unchanged)
 
 
-def test_one_changed_article_renders_its_page_and_what_shows_it_alone(site):
+def test_a_changed_text_renders_its_page_and_the_lists_that_show_it_alone(site):
+    site.build(
+        {
+            f"content/2022-02-{day}-a.md": post(f"第{day}", date=f"2022-02-{day}", categories=f"c{day % 2}")
+            for day in range(10, 20)
+        }
+    )  # fmt: skip
+    before = times(site.output)
+    site.build(
+        {"content/2022-02-15-a.md": post("第15", date="2022-02-15", categories="c1", body="<p>新的正文。</p>")}
+    )  # fmt: skip
+    written = {
+        path.removeprefix(f"{site.output}/")
+        for path, time in times(site.output).items()
+        if path.endswith(".html") and before.get(path) != time
+    }
+    assert written == {
+        "c1/2022/02/15/a.html", "category/c1.html", "index.html", "2022/02/index.html", "2022/02/15/index.html",
+    }  # fmt: skip
+
+
+def test_a_changed_template_renders_the_pages_that_use_it_alone(site, monkeypatch):
+    rendered = []
     site.build(
         {
             f"content/2022-02-{day}-a.md": post(f"第{day}", date=f"2022-02-{day}")
             for day in range(10, 20)
         }
     )
-    site.build(
-        {"content/2022-02-15-a.md": post("第15", date="2022-02-15", body="<p>新的正文。</p>")}
+    monkeypatch.setattr(
+        "generator.render.Renderer.render_article", lambda *_, **__: rendered.append(1) or b"x"
     )
-    changed = {file for file in site.tree() if (site.output / file).stat().st_mtime_ns > 0}
-    assert site.report.files_written < 10
-    assert "新的正文" in site.page("2022/02/15/a.html")
-    assert changed
+    site.build({"templates/dates.html": '{% extends "default/dates.html" %}{# new #}'})
+    assert rendered == []
+    site.build({"templates/article.html": '{% extends "default/article.html" %}{# new #}'})
+    assert len(rendered) == 10
 
 
 def test_a_touched_file_is_not_rendered(built):

@@ -178,6 +178,13 @@ def test_links_are_resolved_and_mended(html, page):
     assert publish(f"{html}<hr>", resolve) == f"<p>{page}</p><hr>"
 
 
+def test_a_link_in_a_link_is_the_one_that_counts():
+    html = "<a href=x>甲<table><tr><td><a href=y>乙</a></td></tr></table>丙</a>"
+    assert publish(html) == (
+        '<p><a href="x">甲</a></p><table><tbody><tr><td><a href="y">乙</a></td></tr></tbody></table><p>丙</p>'
+    )
+
+
 def test_an_id_is_kept_where_a_link_of_the_article_leads_to_it():
     html = '<p id=a>甲</p><p id=b>乙</p><p id=a>丙</p><p><a name="丁 戊"></a><a href="#a">x</a><a href="#%E4%B8%81 戊">y</a><a href="#none">z</a></p>'
     assert publish(html) == (

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 from soup import SOUP
 
 from generator.source.conform import conform
-from generator.source.sanitise import Sanitiser
+from generator.source.sanitise import Sanitiser, _tame
 from generator.source.targets import Targets
 
 SANITISER = Sanitiser()
@@ -155,8 +155,14 @@ def test_hidden_text_is_removed(tag, hiding):
     name = tag.split()[0]
     element = f"<{tag} {hiding}>广告<b>词</b><br></{name}>"
     html = f"<table><tr>{element}</tr></table>" if name == "td" else f"<p>甲</p>{element}<p>乙</p>"
-    assert "告" not in publish(html)
-    assert "词" not in publish(html)
+    shown = publish(html + "<p>丙</p>")
+    assert "告" not in shown
+    assert "词" not in shown
+    assert "丙" in shown
+
+
+def test_a_hidden_picture_hides_nothing_else():
+    assert publish("<p>甲<img hidden src=a.png>乙</p>") == "<p>甲乙</p>"
 
 
 @pytest.mark.parametrize(
@@ -202,10 +208,25 @@ def test_forbidden_characters_are_removed():
         "<table><tr><td>" * 5000 + "甲",
         "<a " + " ".join(f"a{number}=1" for number in range(60_000)) + ">甲</a>",
         "<figure>a<figcaption>b</figcaption>" * 10_000 + "甲",
+        "<p>" + "".join(f"<font size={number}>" for number in range(400)) + "<p>x" * 5000 + "甲",
     ],
-    ids=["blocks", "formatting", "formatting in blocks", "formatting reopened", "lists", "forms", "tables", "attributes", "figures"],
+    ids=[
+        "blocks", "formatting", "formatting in blocks", "formatting reopened", "lists", "forms", "tables", "attributes",
+        "figures", "formatting in each paragraph",
+    ],
 )  # fmt: skip
 def test_nesting_without_end_neither_hangs_nor_hides_text(html):
     published = publish(html)
     assert "甲" in published
-    assert len(published) < 20 * len(html)
+    assert len(SANITISER.clean(html)) < 20 * len(html)
+    depth = deepest = 0
+    for end in re.findall(r"<(/?)(?!br|hr|img)[a-z]", published):
+        depth += -1 if end else 1
+        deepest = max(deepest, depth)
+    assert deepest < 200
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "ul><li", "form"])
+def test_what_nests_without_end_reaches_no_parser(tag):
+    """Its time would grow with the square of the depth."""
+    assert "<" not in _tame(f"<{tag}>" * 20_000)

@@ -1,0 +1,1 @@
+backfile("Μνο{\"format\":1,\"meta\":\"hav3sxpt\"}")

@@ -1,0 +1,1 @@
+backfile("kΩÎ≈ 1\n!.2\n 2\n markdown\n print")

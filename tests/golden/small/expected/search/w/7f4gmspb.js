@@ -1,0 +1,1 @@
+backfile("ÍÌÍ1\n.2\n2\nmarkdown\nprint—Yj—/İĞ")
