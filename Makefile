@@ -15,7 +15,7 @@ site: $(STAMP)
 	@echo "open output/index.html"
 
 test: $(STAMP) test-packages tests/node/node_modules check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""One cold build of a made archive, beside Hugo's: same posts, same kinds of page, in one run.
+"""Builds of a made archive, beside Hugo's: same posts, same kinds of page, in one run.
 
     python bench/build.py [--sizes 1000,10000] [--runs 3]
 
@@ -127,6 +127,20 @@ def count_pages(folder: Path) -> int:
     return sum(1 for _ in folder.rglob("*.html"))
 
 
+def change(site: Path, name: str) -> None:
+    """Make the change that the name of a case promises."""
+    if "article" in name:
+        posts = sorted((site / "_posts").iterdir())
+        with posts[len(posts) // 2].open("a", encoding="utf-8") as post:
+            post.write("\n<p>后来补充的一段。</p>\n")
+    elif "template" in name:
+        folder = site / "templates"
+        folder.mkdir()
+        (folder / "article.html").write_text(
+            '{% extends "default/article.html" %}{# changed #}\n', "utf-8"
+        )
+
+
 def bench_size(size: int, runs: int, work: Path) -> dict[str, dict[str, float]]:
     """Measure both on one archive, in turns."""
     site = work / str(size)
@@ -136,16 +150,23 @@ def bench_size(size: int, runs: int, work: Path) -> dict[str, dict[str, float]]:
         "backfile": backfile,
         "backfile -j1": [*backfile, "-j1"],
         "backfile, with search": backfile,
+        "backfile, nothing changed": backfile,
+        "backfile, one article changed": backfile,
+        "backfile, one template changed": backfile,
         "hugo": [hugo_program(), "--quiet", "--noBuildLock", "--cacheDir", str(work / "cache")],
     }
     pages: dict[str, int] = {}
 
     def clear(name: str) -> None:
-        for folder in (site / "output", site / "public", site / ".backfile"):
-            shutil.rmtree(folder, ignore_errors=True)
-        search = "true" if name == "backfile, with search" else "false"
+        folders = ("output", "public", ".backfile", "templates")
+        for folder in folders:
+            shutil.rmtree(site / folder, ignore_errors=True)
+        search = "true" if "," in name else "false"
         text = BACKFILE_CONFIG.format(base_url=BASE_URL, search=search)
         (site / "backfile.toml").write_text(text, "utf-8")
+        if name.endswith("changed"):
+            subprocess.run(backfile, cwd=site, check=True, stdout=subprocess.DEVNULL)
+            change(site, name)
 
     def run(name: str) -> Cost:
         cost = measure(commands[name], folder=site)

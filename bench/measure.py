@@ -35,7 +35,8 @@ def measure(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     )
     peak = [0]
-    sampler = threading.Thread(target=_sample, args=(process.pid, peak), daemon=True)
+    times: dict[int, tuple[float, float]] = {}
+    sampler = threading.Thread(target=_sample, args=(process.pid, peak, times), daemon=True)
     sampler.start()
     errors = process.stderr.read() if process.stderr else b""
     _, status, usage = os.wait4(process.pid, 0)
@@ -44,17 +45,36 @@ def measure(
     sampler.join()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command), stderr=errors)
-    return Cost(wall, usage.ru_utime, usage.ru_stime, peak[0])
+    # What a process waited for is in its own figures; servers of worker processes are not.
+    user = max(usage.ru_utime, sum(spent[0] for spent in times.values()))
+    system = max(usage.ru_stime, sum(spent[1] for spent in times.values()))
+    return Cost(wall, user, system, peak[0])
 
 
-def _sample(pid: int, peak: list[int]) -> None:
-    """Watch the proportional set size of a process and its descendants until it ends."""
+def _sample(pid: int, peak: list[int], times: dict[int, tuple[float, float]]) -> None:
+    """Watch a process and its descendants until it ends: proportional set size, and CPU by process."""
     while True:
-        total = sum(_proportional_size(member) for member in _family(pid))
+        family = _family(pid)
+        total = sum(_proportional_size(member) for member in family)
         if not total:
             return
         peak[0] = max(peak[0], total)
+        for member in family:
+            spent = _cpu_times(member)
+            if spent:
+                times[member] = spent
         time.sleep(0.02)
+
+
+def _cpu_times(pid: int) -> tuple[float, float] | None:
+    """User and system seconds of one process alone; None where it is gone."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text("ascii", "replace")
+    except OSError:
+        return None
+    fields = text.rpartition(")")[2].split()
+    tick = os.sysconf("SC_CLK_TCK")
+    return int(fields[11]) / tick, int(fields[12]) / tick
 
 
 def _family(pid: int) -> list[int]:

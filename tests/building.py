@@ -60,3 +60,8 @@ def post(title="标题", date="2022-02-21 07:29:31 +0800", body="<p>正文。</p
         *(f"{key}: {value}" for key, value in fields.items()),
     ]
     return "---\n" + "\n".join(lines) + f"\n---\n{body}\n"
+
+
+def without_search(tree: dict[str, bytes]) -> dict[str, bytes]:
+    """A tree without the index: small changes go into a delta beside it until it is written anew."""
+    return {file: data for file, data in tree.items() if not file.startswith("search/")}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from generator.build.footing import survey
-from generator.build.options import BuildOptions, Progress, no_progress
+from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.place import open_place
 from generator.build.stamps import stamp_or_none
 from generator.build.timing import Timer, peak_memory
 from generator.build.unchanged import find_unchanged
+from generator.engine import prepare_workers
 from generator.report import BuildReport
 from generator.state import read_state, state_file, write_state
 
@@ -40,6 +41,8 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
             seconds=timer.rounded,
             peak_rss_bytes=peak_memory(),
         )
+    if options.jobs > 1 and state.facts.get("program") != footing.program:
+        prepare_workers(PRELOAD)  # everything will be rendered
     # Templates and parsers take 0.2 s to load; a site of which nothing changed needs none.
     from generator.build.full import build_changes  # noqa: PLC0415
 

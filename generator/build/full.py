@@ -11,10 +11,10 @@ from generator.build.articles import Articles
 from generator.build.footing import Footing
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
-from generator.build.options import BuildOptions, Progress
+from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
-from generator.build.scan import PRELOAD, Scan, reading_settings, refuse_unreadable, scan_site
+from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none

@@ -8,6 +8,9 @@ from typing import Protocol
 
 import msgspec
 
+# What workers load before they are asked for anything.
+PRELOAD = ("generator.build.worker",)
+
 
 class BuildOptions(msgspec.Struct, frozen=True):
     """Everything beside the site's own files that a build depends on. `clock` is aware."""

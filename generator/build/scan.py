@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from generator.build.options import Progress
+from generator.build.options import PRELOAD, Progress
 from generator.build.place import Place
 from generator.build.stamps import (
     NO_STAMP,
@@ -25,8 +25,6 @@ from generator.source.discovery import Discovery, SourceFile, discover
 from generator.source.reader import Reading
 from generator.state import KnownInput, Stamp, read_state, state_file, unpack_reading
 
-# Loaded once for all workers.
-PRELOAD = ("generator.build.worker",)
 # The disk does not give what it holds.
 _BLOCKING = frozenset(("file/unreadable", "file/loop"))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from generator.build import BuildReport, build_site, explain_page
+from generator.build import BuildReport, build_site
 from generator.cli.console import DIM, print_finding, print_json, print_line, progress_bar
 from generator.cli.options import json_option, read_options, site_options
 from generator.model import Severity
@@ -32,6 +32,9 @@ def build(*, as_json: bool, profile: bool, explain: str | None, **stated: Any) -
     """Build the site: every article that can be published, and an account of every input."""
     options = read_options(**stated)
     if explain is not None:
+        # It loads what a build of everything loads.
+        from generator.build import explain_page  # noqa: PLC0415
+
         for line in explain_page(options, explain):
             print_line(line)
         return

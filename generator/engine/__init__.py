@@ -2,7 +2,7 @@
 
 from generator.engine.chunks import Progress, Work, chunk_by_size, chunk_evenly, run_chunks
 from generator.engine.engine import Engine, count_cores, open_engine
-from generator.engine.executors import InProcess
+from generator.engine.executors import InProcess, prepare_workers
 
 __all__ = [
     "Engine",
@@ -13,5 +13,6 @@ __all__ = [
     "chunk_evenly",
     "count_cores",
     "open_engine",
+    "prepare_workers",
     "run_chunks",
 ]

@@ -19,7 +19,7 @@ from generator.source.handlers import (
     TomlFields,
     YamlFields,
 )
-from generator.source.repair import Change, repair_yaml
+from generator.source.repair import Change, loses_words, repair_yaml
 from generator.text.decode import Finding
 
 _HANDLERS: dict[Kind, FieldHandler] = {
@@ -28,8 +28,6 @@ _HANDLERS: dict[Kind, FieldHandler] = {
     Kind.JSON: JsonFields(),
     Kind.COMMENTS: CommentFields(),
 }
-# A value that is all comment is one only if nothing is indented below it.
-_DROPPED = re.compile(r"^[^\s:#]+: +(?:[&!]|#\S[^\n]*(?:\n(?![ \t-])|\Z))", re.MULTILINE)
 _TOML_LINE = re.compile(r"([\w-]+)\s*=\s*(.*)")
 
 
@@ -60,7 +58,7 @@ def read_front_matter(text: str) -> FrontMatter:
             fields = _load(block.kind, inner, block.line)
         except (yaml.YAMLError, ValueError, RecursionError):
             fields = None
-        if fields and not (block.kind is Kind.YAML and _loses_words(inner)):
+        if fields and not (block.kind is Kind.YAML and loses_words(inner)):
             repeated = tuple(_repeats(fields, inner, block.line))
             return FrontMatter(fields, block.body_start, changes + repeated, block, inner)
         if fields == {} and not inner.strip():
@@ -86,11 +84,6 @@ def _load(kind: Kind, inner: str, first_line: int) -> dict[str, Field]:
         name: msgspec.structs.replace(field, line=field.line + skipped) if field.line else field
         for name, field in fields.items()
     }
-
-
-def _loses_words(inner: str) -> bool:
-    """Whether YAML would take a value for an anchor, a tag or a comment, and drop words of it."""
-    return any(mark in inner for mark in (": &", ": !", ": #")) and bool(_DROPPED.search(inner))
 
 
 def _repeats(fields: dict[str, Field], inner: str, first_line: int) -> list[Change]:

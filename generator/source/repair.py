@@ -24,6 +24,13 @@ _ITEM = re.compile(r"\s*- |\s*-$")
 # A value that goes on over more lines than this is a body that lost its closing line.
 _MAX_VALUE_LINES = 12
 _STARTS_BODY = re.compile(r"\s*(?:<|> |#{1,6} |!\[|\[.*\]\()")
+# A value that is all comment is one only if nothing is indented below it. Escapes of one letter
+# are those that programs do not write into a line: only a person's backslash stands before them.
+_DROPPED = re.compile(
+    r"^[^\s:#]+: +(?:[&!]|#\S[^\n]*(?:\n(?![ \t-])|\Z)"
+    r'|"(?:[^"\\\n]|\\.)*?(?<!\\)(?:\\\\)*\\[ abefvNLP_](?:[^"\\\n]|\\.)*"[ \t]*(?:\n|\Z))',
+    re.MULTILINE,
+)
 _reader = YamlFields()
 
 
@@ -166,11 +173,19 @@ def _mend(group: _Group, changes: list[Change]) -> list[str]:
     return [after]
 
 
+def loses_words(inner: str) -> bool:
+    """Whether YAML would take a part of a value for an anchor, a tag, a comment or an escape.
+
+    It drops those without a word.
+    """
+    return any(mark in inner for mark in (": &", ": !", ": #", "\\")) and bool(
+        _DROPPED.search(inner)
+    )
+
+
 def _reads(lines: list[str]) -> bool:
     """Whether the lines are one key of YAML on their own, with a value that lost nothing."""
-    first = lines[0].partition(":")[2].strip()
-    # YAML takes these for an anchor, a tag or a comment and drops the words.
-    if first[:1] in ("&", "!") or (first[:1] == "#" and len(lines) == 1):
+    if loses_words("\n".join(lines)):
         return False
     try:
         return len(_reader.load("\n".join(lines))) == 1

@@ -238,7 +238,7 @@ class Writer:
     def _close_one(self) -> Inline:
         item = self._open.pop()
         item.is_open = False
-        if item.name == "ruby" and not _ends_annotated(self.out):
+        if item.name == "ruby" and next(filter(str.strip, reversed(self.out)), "") != "</rt>":
             self.out.append("<rt></rt>")  # each text of a ruby has an annotation behind it
         self.out.append(f"</{item.name}>")
         return item
@@ -247,8 +247,3 @@ class Writer:
         while self._close_one() is not item:
             self._is_settled = False
         self._is_settled = self._is_settled and item not in self.formats
-
-
-def _ends_annotated(out: list[str]) -> bool:
-    last = next((piece for piece in reversed(out) if not piece.isspace()), "")
-    return last == "</rt>"

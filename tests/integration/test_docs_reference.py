@@ -45,6 +45,8 @@ def describe(hint: object) -> str:
     origin, inner = typing.get_origin(hint), typing.get_args(hint)
     if origin is typing.Annotated:
         limits = inner[1]
+        if limits.ge is None:
+            return f"{describe(inner[0])} over {limits.gt}, up to {limits.le}"
         return f"{describe(inner[0])} from {limits.ge} to {limits.le}"
     if origin is typing.Literal:
         *some, last = (f"`{choice}`" for choice in inner)
@@ -53,7 +55,7 @@ def describe(hint: object) -> str:
         return f"list of {describe(inner[0])}"
     if origin is dict:
         return "table"
-    return {str: "text", bool: "true or false", int: "number"}[hint]
+    return {str: "text", bool: "true or false", int: "number", float: "number"}[hint]
 
 
 @pytest.mark.parametrize("name", sections_of_config())
