@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import msgspec
@@ -47,6 +47,15 @@ class Body(msgspec.Struct, frozen=True):
         return Summary(excerpt(self.text, _EXCERPT), self.image, self.characters)
 
 
+class Source(msgspec.Struct, frozen=True, gc=False):
+    """One body to render; `BodyRenderer.render` explains the fields."""
+
+    text: str
+    is_html: bool
+    resolve: Mapping[str, str]
+    root: str
+
+
 class BodyRenderer:
     """Renders bodies, one after the other; make one a process."""
 
@@ -67,6 +76,22 @@ class BodyRenderer:
         `resolve` maps link targets as written, entities decoded, to hrefs that hold on the
         article's page; `root` is the way from there to the site's root, `../../`.
         """
+        html, has_failed = self._convert(text, is_html=is_html)
+        return self._show(html, has_failed, resolve, root)
+
+    def render_many(self, sources: Sequence[Source]) -> list[Body]:
+        """Render bodies step by step: all Markdown is converted first, then all HTML is mended.
+
+        Body by body, the steps throw one another out of the processor's caches.
+        """
+        converted = [self._convert(source.text, is_html=source.is_html) for source in sources]
+        return [
+            self._show(html, has_failed, source.resolve, source.root)
+            for source, (html, has_failed) in zip(sources, converted, strict=True)
+        ]
+
+    def _convert(self, text: str, *, is_html: bool) -> tuple[str, bool]:
+        """HTML made safe (unless it is trusted), and whether the text is shown as it stands."""
         if len(text) > _LONGEST:
             text = _INLINE_DATA.sub("", text)
         if len(text) > _LONGEST:
@@ -75,15 +100,16 @@ class BodyRenderer:
             converted = text if is_html else self._markdown.convert(text)
             html = _show_plainly(text) if converted is None else converted
             has_failed = converted is None
+        return html if self._is_trusted else self._sanitiser.clean(html), has_failed
+
+    def _show(self, html: str, has_failed: bool, resolve: Mapping[str, str], root: str) -> Body:
+        """Lead its links where they belong and make it conform; and what else its page needs."""
         targets = Targets(resolve, root)
         if self._is_trusted:
             html = _resolve_links(html, targets) if resolve else html
         else:
             html = conform(
-                self._sanitiser.clean(html),
-                targets,
-                remote_images=self._remote_images,
-                image_label=self._image_label,
+                html, targets, remote_images=self._remote_images, image_label=self._image_label
             )
         plain = plain_text(html)
         return Body(html, plain, first_image(html), count_characters(plain), has_failed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from generator.config import Config
@@ -29,19 +31,31 @@ def read_article(path: str, root: str, data: bytes, config: Config) -> Reading:
 
     `path` is relative to the site's root; `root` is the content root it was found under.
     """
-    code = _refusal(data)
-    decoded = None if code else decode(data)
-    if decoded is None or not decoded.text.strip():
-        code = code or ("file/binary" if decoded is None else "file/empty")
-        return Reading(path, None, (diagnose(code, path),))
-    front_matter = read_front_matter(decoded.text)
-    article, diagnostics = make_article(path, root, decoded.text, front_matter, config, len(data))
-    found = (
-        *(_from_finding(path, finding) for finding in decoded.findings),
-        *(_from_change(path, change) for change in front_matter.changes),
-        *diagnostics,
-    )
-    return Reading(path, article, found)
+    return read_articles([(path, root, data)], config)[0]
+
+
+def read_articles(files: Sequence[tuple[str, str, bytes]], config: Config) -> list[Reading]:
+    """Read files, each given as to `read_article`, step by step.
+
+    File by file, the steps throw one another out of the processor's caches.
+    """
+    decoded = [None if _refusal(data) else decode(data) for _, _, data in files]
+    texts = [item.text if item and item.text.strip() else "" for item in decoded]
+    matters = [read_front_matter(text) if text else None for text in texts]
+    readings = []
+    for (path, root, data), item, matter in zip(files, decoded, matters, strict=True):
+        if item is None or matter is None:
+            code = _refusal(data) or ("file/binary" if item is None else "file/empty")
+            readings.append(Reading(path, None, (diagnose(code, path),)))
+            continue
+        article, diagnostics = make_article(path, root, item.text, matter, config, len(data))
+        found = (
+            *(_from_finding(path, finding) for finding in item.findings),
+            *(_from_change(path, change) for change in matter.changes),
+            *diagnostics,
+        )
+        readings.append(Reading(path, article, found))
+    return readings
 
 
 def read_body(article: Article, data: bytes) -> str:
