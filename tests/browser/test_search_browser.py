@@ -1,24 +1,18 @@
 """Search in a real browser: over HTTP under a subfolder, and from files on a disk."""
 
 import html
-import shutil
 import subprocess
 import sys
 import urllib.parse
 
 import pytest
+from playwright import sync_api
 
 from generator.search.assets import client_files
 from generator.search.bundle import bundle
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.runs import write_run
 from generator.search.update import build_search, plan_search
-
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = (
-    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the path")
 
 BODIES = {
     "2022/a.html": (
@@ -127,14 +121,6 @@ def server(site):
     process.stdout.close()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=["http", "file"])
 def root(request, site):
     if request.param == "http":
@@ -143,9 +129,9 @@ def root(request, site):
 
 
 @pytest.fixture
-def page(browser, root):
+def page(chromium, root):
     """A page that fails the test for any error it logs and any request that leaves the site."""
-    context = browser.new_context()
+    context = chromium.new_context()
     page = context.new_page()
     page.set_default_timeout(10_000)
     faults = []
@@ -328,8 +314,8 @@ def test_the_form_has_names_for_everything(page, root):
         assert page.get_by_role(role, name=name).count() == 1, name
 
 
-def test_offline_is_said(browser, server):
-    context = browser.new_context()
+def test_offline_is_said(chromium, server):
+    context = chromium.new_context()
     page = context.new_page()
     page.goto(server + "search/index.html")
     context.set_offline(True)
@@ -341,13 +327,13 @@ def test_offline_is_said(browser, server):
     context.close()
 
 
-def test_text_seen_by_the_browser_is_the_text_indexed(browser, server, site, corpora):
+def test_text_seen_by_the_browser_is_the_text_indexed(chromium, server, site, corpora):
     """On real bodies the browser's text has the tokens of the text we index."""
     import markdown
 
     from generator.search.tokens import index_tokens
 
-    context = browser.new_context(java_script_enabled=True)
+    context = chromium.new_context(java_script_enabled=True)
     page = context.new_page()
     page.goto(server + "index.html")
     page.add_script_tag(url=server + "search/client/search-client.zh-cn.js")
