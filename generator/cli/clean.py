@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
 
 import click
 
-from generator.build import clean_site
+from generator.build import BuildOptions, clean_site
 from generator.cli.console import print_json, print_line
-from generator.cli.options import json_option, read_options, site_options
+from generator.cli.options import json_option, place_options, read_clock
 
 
 @click.command()
-@site_options
+@place_options
 @json_option
-def clean(*, as_json: bool, **stated: Any) -> None:
+def clean(*, as_json: bool, source: Path, destination: Path | None) -> None:
     """Remove what builds wrote: the site and .backfile/. Files of others are left alone."""
-    removed = clean_site(read_options(**stated))
+    options = BuildOptions(root=source, clock=read_clock(None), output=destination)
+    removed = clean_site(options)
     if as_json:
         print_json({"files_pruned": removed})
     else:

@@ -18,23 +18,28 @@ from generator.text.dates import parse_date
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def place_options(function: F) -> F:
+    """`--source` and `--destination`: which site is meant, and where it is built."""
+    destination = click.option(
+        "-d",
+        "--destination",
+        type=click.Path(path_type=Path),
+        help="Where the site is written (default: output/).",
+    )
+    source = click.option(
+        "-s",
+        "--source",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        help="The site's folder (default: here).",
+    )
+    return source(destination(function))
+
+
 def site_options(function: F) -> F:
-    """`--source` and the options that decide what belongs to the site."""
+    """`place_options`, and the options that decide what belongs to the site."""
     for option in reversed(
         (
-            click.option(
-                "-s",
-                "--source",
-                type=click.Path(path_type=Path),
-                default=Path(),
-                help="The site's folder (default: here).",
-            ),
-            click.option(
-                "-d",
-                "--destination",
-                type=click.Path(path_type=Path),
-                help="Where the site is written (default: output/).",
-            ),
             click.option(
                 "-b",
                 "--base-url",
@@ -59,7 +64,7 @@ def site_options(function: F) -> F:
         )
     ):
         function = option(function)
-    return function
+    return place_options(function)
 
 
 def json_option(function: F) -> F:
