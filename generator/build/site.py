@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from generator.build.options import BuildOptions
-from generator.build.place import Place, open_place, theme_folders
+from generator.build.place import Place, theme_folders
 from generator.render import Theme, load_theme
 
 
@@ -11,11 +10,6 @@ class Site(Place, frozen=True):
     """A site as it was opened."""
 
     theme: Theme
-
-
-def open_site(options: BuildOptions) -> Site:
-    """Open the site in `options.root`. Raises SourceError, ConfigError, ThemeError, OutputError."""
-    return load_site(open_place(options))
 
 
 def load_site(place: Place) -> Site:

@@ -21,7 +21,7 @@ from generator.build.indexing import Indexer
 from generator.build.keys import Keys
 from generator.build.stamps import SIZE
 from generator.config import Config
-from generator.errors import BackfileError
+from generator.errors import BackfileError, SourceError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
@@ -279,10 +279,15 @@ class _Worker:
         return Source(read_body(article, data), is_html, resolve, root), data
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
-        """Index articles whose pages stand. What cannot be read any more is left out."""
+        """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
         for planned, made in zip(batch, self._read(batch), strict=True):
-            if not isinstance(made, str):
-                self.index.add(planned, made[0].html)
+            if isinstance(made, str):
+                raise SourceError(
+                    f"the article cannot be indexed: {made}",
+                    path=planned.article.path,
+                    hint="build again; the old site stands as it was",
+                )
+            self.index.add(planned, made[0].html)
 
     def render_page(self, task: PageTask) -> tuple[str, bytes]:
         """A page's file and its bytes."""

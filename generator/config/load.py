@@ -15,6 +15,7 @@ import msgspec
 
 from generator.config.schema import Config
 from generator.errors import ConfigError
+from generator.text.toml_fault import locate_fault
 
 CONFIG_FILE = "backfile.toml"
 JEKYLL_FILE = "_config.yml"
@@ -69,9 +70,7 @@ def _parse_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 0)
-        message = re.sub(r"\s*\(at .*\)$", "", str(error))
+        message, line, column = locate_fault(error, text)
         raise ConfigError(
             f"not TOML: {message}",
             path=CONFIG_FILE,

@@ -75,11 +75,6 @@ def cut_page(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Cut, ...
     )
 
 
-def is_furniture(text: str) -> str:
-    """The rule by which a block of an HTML page is cut; "" where it belongs to the article."""
-    return "stray-marks" if _is_stray(text) else _head_rule(text) or _tail_rule(text)
-
-
 def _is_stray(text: str) -> bool:
     return not any(c.isalnum() for c in text)
 

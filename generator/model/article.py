@@ -46,7 +46,6 @@ class Article(msgspec.Struct, frozen=True, gc=False):
     slug: str = ""  # stated slug
     permalink: str = ""  # stated address
     aliases: tuple[str, ...] = ()
-    layout: str = ""
     is_draft: bool = False
     is_searchable: bool = True
     adapter: str = ""  # the archive's habits it follows, "" = none

@@ -6,7 +6,6 @@ by its field `count`. A language that lacks a key falls back to its relatives, t
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
@@ -18,6 +17,7 @@ from generator.errors import ThemeError
 from generator.render.hints import hint_nearest
 from generator.render.layers import LayerFile
 from generator.render.locales import Formats
+from generator.text.toml_fault import locate_fault
 
 _LAST_RESORT = "en"
 # Readers of traditional script understand another traditional variant before a simplified one.
@@ -58,9 +58,7 @@ def parse_toml(file: LayerFile) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 0)
-        message = re.sub(r"\s*\(at .*\)$", "", str(error))
+        message, line, column = locate_fault(error, text)
         raise ThemeError(
             f"not TOML: {message}",
             path=file.shown,

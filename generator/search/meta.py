@@ -19,8 +19,6 @@ from generator.search.files import IndexFile, index_file, named_file, short_name
 from generator.search.pinyin import table_path as pinyin_path
 from generator.search.segment import SegmentRecord
 
-POINTER = "search/index.js"
-
 
 def meta_files(
     segments: Sequence[SegmentRecord], dead: Sequence[int], settings: SearchSettings

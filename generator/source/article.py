@@ -87,7 +87,6 @@ def make_article(
         slug=text_of(fields.get("slug")),
         permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path")),
         aliases=tuple(alias for key in ("aliases", "alias", "redirect_from") for alias in texts_of(fields.get(key), whole=True)),
-        layout=text_of(fields.get("layout")),
         is_draft=_flag(draft, "draft", default=False) or not _flag(draft, "published", default=True)
         or "_drafts" in PurePosixPath(path).parts,
         is_searchable=_flag(draft, "search", default=True),
