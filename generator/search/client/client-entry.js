@@ -7,7 +7,6 @@ import { visibleText } from "./page.js";
 import { View } from "./view.js";
 
 const FILTERS = ["categories", "sources", "tags", "from", "to"];
-let dialog;
 
 /** The query in a page's address, and back. `file://` allows a new hash, but no new query. */
 function readAddress() {
@@ -31,11 +30,13 @@ function addressOf({ text, order, isLanguage, filters }, base) {
   return url;
 }
 
-function openPage(place, { root }) {
+function fillPage({ root, folder, shell }) {
+  const { title } = document;
   const view = new View({
     root,
     messages,
-    connect: () => connect(root),
+    shell,
+    connect: () => connect(root, folder),
     onquery: (query) => {
       const url = addressOf(query, location.href.replace(/[?#].*$/u, ""));
       if (url.protocol === "file:") location.replace(url.hash || "#");
@@ -43,38 +44,24 @@ function openPage(place, { root }) {
       document.title = query.text ? `${query.text} · ${title}` : title;
     },
   });
-  const { title } = document;
-  place.replaceChildren(view.element);
   const query = readAddress();
-  if (query.text) view.query = query;
-  view.input.focus();
+  // What was typed while this was loading is newer than the address.
+  if (query.text && !shell.input.value) view.query = query;
+  else view.begin();
 }
 
-function openDialog({ root }) {
-  dialog ??= makeDialog(root);
-  if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input[type=search]").select();
-}
-
-function makeDialog(root) {
+function fillDialog({ root, folder, shell, dialog }) {
   const page = new URL("search/index.html", root);
-  const link = element("a", { class: "search-full", href: page }, messages.fullPage);
+  const link = element("a", { href: page }, messages.fullPage);
   const view = new View({
     root,
     messages,
-    connect: () => connect(root),
+    shell,
+    connect: () => connect(root, folder),
     onquery: (query) => (link.href = addressOf(query, page)),
   });
-  const made = element(
-    "dialog",
-    { class: "search-dialog", "aria-label": messages.search },
-    element("button", { type: "button", class: "search-close", "aria-label": messages.close, onclick: () => made.close() }, "×"),
-    view.element,
-    link,
-  );
-  made.addEventListener("click", (event) => event.target === made && made.close());
-  document.body.append(made);
-  return made;
+  dialog.element.append(element("p", { class: "search-full" }, link));
+  view.begin();
 }
 
-globalThis.backfileSearch = { openDialog, openPage, visibleText };
+globalThis.backfileSearch = { fillDialog, fillPage, visibleText };
