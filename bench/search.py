@@ -120,7 +120,9 @@ def index_ours(site: Path, pages: list[tuple[str, str]]) -> None:
         wanted = [(href, "") for href, _ in pages]
         settings = SearchSettings()
         plan = plan_search(None, wanted, settings)
-        for file in build_search(None, plan, wanted, runs, settings=settings, scratch=scratch, client=client_name()):
+        for file in build_search(
+            None, plan, wanted, runs, settings=settings, scratch=scratch, client=client_name()
+        ):
             path = site / file.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
@@ -388,7 +390,9 @@ def compare_size(
         for query in ("query", "next"):
             row[name][f"{query}_requests"] = mean([one[query]["requests"] for one in all_sent])
             for part in ("screen", "ten"):
-                row[name][f"{query}_{part}_kb"] = mean([one[query][part] / 1000 for one in all_sent])
+                row[name][f"{query}_{part}_kb"] = mean(
+                    [one[query][part] / 1000 for one in all_sent]
+                )
     row["backfile"]["engine_ms"] = mean([answer["ms"] for answer in our_answers])
     row["pagefind"]["engine_ms"] = mean([answer["ms"] for answer in their_answers])
     return row

@@ -363,7 +363,9 @@ def test_a_client_that_cannot_be_loaded_is_said_and_asked_for_again(chromium, se
 
 def test_what_is_typed_while_the_client_loads_is_answered(page, root):
     if root.startswith("http"):
-        page.route("**/search-client*", lambda route: page.wait_for_timeout(500) or route.continue_())
+        page.route(
+            "**/search-client*", lambda route: page.wait_for_timeout(500) or route.continue_()
+        )
     page.goto(root + "2022/b.html")
     page.keyboard.type("/脐橙")
     sync_api.expect(page.get_by_role("searchbox")).to_have_value("脐橙")
