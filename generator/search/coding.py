@@ -71,7 +71,11 @@ def code_postings(
     # Of a list that is not there nobody asks how many frequencies are high.
     bits[:, 2:][counts[:, :2] == 0] = 0
     symbols[:, 2:][counts[:, :2] == 0] = 0
-    best = np.zeros(0, np.int64) if scorer is None else best_postings(part, starts, scorer)
+    best = (
+        np.zeros(0, np.int64)
+        if scorer is None
+        else best_postings(part, starts, lists, sizes, scorer)
+    )
     starts_high, starts_best = np.searchsorted(high, starts), np.searchsorted(best, starts)
     gaps = rice(_steps(part.documents, lists), np.repeat(gap_order(documents, sizes), sizes))
     frequencies = _frequencies(
