@@ -19,7 +19,15 @@ from generator.errors import UsageError
 from generator.model import Article
 from generator.model.site import ListPage, Neighbour, PlannedArticle, SitePlan
 from generator.plan import PlanOptions, make_plan
-from generator.state import KnownInput, KnownPage, State, read_state, state_file, unpack_reading
+from generator.state import (
+    KnownInput,
+    KnownPage,
+    Pool,
+    State,
+    read_state,
+    state_file,
+    unpack_reading,
+)
 
 _REASONS = {
     "new": "it was not there before",
@@ -80,7 +88,8 @@ def _plan_before(footing: Footing, state: State) -> SitePlan | None:
     try:
         config = msgspec.msgpack.decode(state.facts["config"], type=Config)
         asked = msgspec.msgpack.decode(state.facts["asked"], type=PlanOptions)
-        readings = [unpack_reading(i.reading, config.site.zone) for i in state.inputs.values()]
+        zone, pool = config.site.zone, Pool()
+        readings = [unpack_reading(i.reading, zone, pool) for i in state.inputs.values()]
     except (KeyError, msgspec.MsgspecError):
         return None
     return _plan([article for article, _ in readings if article], config, asked, footing)

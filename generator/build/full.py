@@ -212,7 +212,10 @@ class _Build:
             with self.timer.stage("render"):
                 rendered = pages.render(plan.articles, keys, shared)
             lost = [
-                finding for item in rendered if not item.staged for finding in item.data.diagnostics
+                finding
+                for item in rendered
+                if not item.staged
+                for finding in item.unpack().diagnostics
             ]
             if not lost:
                 break
@@ -226,7 +229,7 @@ class _Build:
                 self.engine, self.progress, shared, stage, self.name, done
             )
         with self.timer.stage("lists"):
-            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger)
+            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger, self.name)
             today = self.options.clock.astimezone(site.config.site.zone)
             staged += others.render_lists(today, self.engine, self.progress, shared)
             staged += others.render_rest(stage)
@@ -235,7 +238,12 @@ class _Build:
         # A person's own robots.txt or _headers takes the place of ours.
         own = {static.file for static in footing.static}
         staged = [page for page in staged if page.file not in own]
-        diagnostics = [finding for item in rendered for finding in item.data.diagnostics]
+        diagnostics = [
+            finding
+            for item in rendered
+            if item.has_findings
+            for finding in item.unpack().diagnostics
+        ]
         diagnostics += searching.diagnostics()
         return _Done(
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered

@@ -19,10 +19,12 @@ import msgspec
 
 from generator.build.indexing import Indexer
 from generator.build.keys import Keys
+from generator.build.rendered import ArticleData, Rendered, pack_data
 from generator.build.stamps import SIZE
+from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.config import Config
 from generator.errors import BackfileError, SourceError
-from generator.model import Diagnostic, diagnose
+from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
 from generator.render import FeedPlan, Front, Renderer, SiteFrame, Teaser, Theme, render_feed
@@ -63,33 +65,11 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     reading: bytes | Reading
 
 
-class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What rendering an article gave beside its page; the state keeps it."""
-
-    summary: Summary
-    teaser_key: bytes
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """What comes back of one article: its staged page, or None and the reason.
-
-    `source` is the digest of the file as it was rendered, b"" where it was not rendered now.
-    `teaser` is a pickled Teaser: the process that hands it on has no use for what is in it.
-    """
-
-    staged: Staged | None
-    key: bytes
-    data: ArticleData
-    teaser: bytes = b""
-    source: bytes = b""
-
-
 class ListTask(msgspec.Struct, frozen=True):
-    """A list page with the teasers it shows, pickled."""
+    """A list page with the teasers it shows, or where they are."""
 
     page: ListPage
-    teasers: tuple[bytes, ...]
+    teasers: tuple[Teaser | TeaserPlace, ...]
     front: Front | None = None  # of the front page
 
 
@@ -172,7 +152,10 @@ def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
 def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
     """Render and stage list pages, feeds and redirects."""
     worker = _open_worker(shared)
-    return worker.stage([worker.render_page(task) for task in chunk])
+    try:
+        return worker.stage([worker.render_page(task) for task in chunk])
+    finally:
+        worker.teasers.close()
 
 
 @lru_cache(maxsize=1)
@@ -206,8 +189,10 @@ class _Worker:
         # Process numbers are unique on one machine only, and a process may serve several plans.
         name = f"{platform.node()}-{os.getpid()}-{mark}"
         self._stage = Stage(shared.output, shared.build, name)
+        folder = stage_folder(shared.output, shared.build)
+        self.teasers = TeaserStore(folder, name)
         self.index = Indexer(
-            stage_folder(shared.output, shared.build),
+            folder,
             name,
             shared.frame,
             shared.indexed,
@@ -237,17 +222,23 @@ class _Worker:
             for _, planned, body, _, summary in read
         ]
         staged = self.stage(pages)
-        for (at, planned, body, source, summary), entry in zip(read, staged, strict=True):
+        places = self.teasers.write(
+            [self._renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
+        )
+        for (at, planned, body, source, summary), entry, place in zip(
+            read, staged, places, strict=True
+        ):
             digest = blake2b(source, digest_size=SIZE).digest()
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )
-            teaser = self._renderer.make_teaser(planned, summary)
+            teaser_key = self._renderer.fingerprint_teaser(planned, summary)
             done[at] = Rendered(
                 entry,
                 self._keys.article(planned, digest),
-                ArticleData(summary, self._renderer.fingerprint_teaser(planned, summary), found),
-                pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL),
+                pack_data(teaser_key, ArticleData(summary, found)),
+                bool(found),
+                place,
                 digest,
             )
         return [item for item in done if item]
@@ -295,8 +286,10 @@ class _Worker:
             return task.address.file, self._renderer.render_redirect(task)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
-        # A worker of this build made them a moment ago.
-        teasers: list[Teaser] = [pickle.loads(teaser) for teaser in task.teasers]  # noqa: S301
+        teasers = [
+            self.teasers.read(item) if isinstance(item, TeaserPlace) else item
+            for item in task.teasers
+        ]
         page = self._renderer.render_list(task.page, teasers, task.front)
         return task.page.address.file, page
 
@@ -308,4 +301,4 @@ class _Worker:
 def fail_article(planned: PlannedArticle, reason: str) -> Rendered:
     """What is said of an article that cannot be rendered."""
     finding = diagnose("article/unrenderable", planned.article.path, detail=reason)
-    return Rendered(None, b"", ArticleData(Summary(""), b"", (finding,)))
+    return Rendered(None, b"", pack_data(bytes(SIZE), ArticleData(Summary(""), (finding,))), True)
