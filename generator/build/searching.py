@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from generator.build.indexing import RUNS
+from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
 from generator.build.site import Site
@@ -59,8 +60,7 @@ class Searching:
             file_budget=search.file_budget,
         )
         self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
-        content = site.config.content
-        ground = digest(program, content.html.encode(), content.remote_images.encode())
+        ground = digest_body_settings(program, site.config)
         self._wanted = [
             (planned.address.href, _digest(ground, planned, plan, inputs))
             for planned in self._articles

@@ -202,6 +202,7 @@ class _Worker:
             trusted=content.html == "trusted",
             remote_images=content.remote_images,
             image_label=self._renderer.message("remote_image"),
+            engine=shared.config.markdown.engine,
         )
         # Process numbers are unique on one machine only, and a process may serve several plans.
         name = f"{platform.node()}-{os.getpid()}-{mark}"
