@@ -21,7 +21,7 @@ from generator.build.stamps import stamp_or_none
 from generator.build.timing import Timer, peak_memory
 from generator.build.unchanged import clock_span, remember
 from generator.build.worker import Shared, write_shared
-from generator.engine import Engine, open_engine
+from generator.engine import Engine, open_cluster, open_engine
 from generator.errors import StrictError
 from generator.model import Article, Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
@@ -66,7 +66,7 @@ def build_changes(
     """Build what changed since the last build into the same output folder. Raises BackfileError."""
     state, damage, seen = remembered
     path = state_file(place.state, place.output)
-    with lock_output(place.output), open_engine(options.jobs, PRELOAD) as engine:
+    with lock_output(place.output), _open_engine(options, place) as engine:
         if stamp_or_none(str(path)) != seen:  # another build has ended since this one looked
             state, damage = read_state(path)
         notes = [_set_aside(place, damage)] if damage else []
@@ -117,6 +117,12 @@ def build_changes(
             }
             write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
     return msgspec.structs.replace(report, seconds=timer.rounded)
+
+
+def _open_engine(options: BuildOptions, place: Place) -> Engine:
+    if options.scheduler:
+        return open_cluster(options.scheduler, place.root)
+    return open_engine(options.jobs, PRELOAD)
 
 
 def _unpack_folders(packed: bytes) -> dict[str, Folder]:

@@ -23,6 +23,7 @@ class BuildOptions(msgspec.Struct, frozen=True):
     future: bool = False
     expired: bool = False
     jobs: int = 1
+    scheduler: str = ""  # the address of a Dask cluster's; "" = work on this machine
     strict: bool = False  # a warning stops the build before anything is published
 
 

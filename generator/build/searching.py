@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from generator.build.indexing import RUNS
+from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
 from generator.build.rendered import Rendered
@@ -62,7 +63,9 @@ class Searching:
             file_budget=search.file_budget,
         )
         self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
-        ground = reading_settings(program, site.config)
+        ground = digest(
+            reading_settings(program, site.config), digest_body_settings(program, site.config)
+        )
         self._wanted = [
             (planned.address.href, _digest(ground, planned, plan, inputs))
             for planned in self._articles

@@ -23,7 +23,7 @@ from generator.build.rendered import ArticleData, Rendered, pack_data
 from generator.build.stamps import SIZE
 from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.config import Config
-from generator.errors import BackfileError, SourceError
+from generator.errors import BackfileError, OutputError, SourceError
 from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
@@ -161,8 +161,16 @@ def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
 @lru_cache(maxsize=1)
 def _open_worker(shared: Path) -> _Worker:
     """The process's one worker; templates are compiled once a build."""
+    try:
+        data = shared.read_bytes()
+    except OSError as error:  # the worker is on another machine
+        raise OutputError(
+            f"a worker cannot read the output folder: {error.strerror}",
+            path=f"{platform.node()}:{shared.parent}",
+            hint="keep content and output on storage that all workers see by the same path",
+        ) from error
     # The file is ours, written a moment ago by the process that started this one.
-    values: Shared = pickle.loads(shared.read_bytes())  # noqa: S301
+    values: Shared = pickle.loads(data)  # noqa: S301
     return _Worker(values, shared.name)
 
 
@@ -185,6 +193,7 @@ class _Worker:
             trusted=content.html == "trusted",
             remote_images=content.remote_images,
             image_label=self._renderer.message("remote_image"),
+            engine=shared.config.markdown.engine,
         )
         # Process numbers are unique on one machine only, and a process may serve several plans.
         name = f"{platform.node()}-{os.getpid()}-{mark}"

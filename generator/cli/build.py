@@ -22,6 +22,15 @@ _MOST_SHOWN = 10
 @click.option(
     "--strict", is_flag=True, help="Let any warning stop the build; the old site then stands."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["pool", "dask"]),
+    default="pool",
+    help="Where the work runs: processes here, or a Dask cluster (default: pool).",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://10.0.0.1:8786."
+)
 @click.option("--profile", is_flag=True, help="Show what each stage cost.")
 @click.option(
     "--explain",

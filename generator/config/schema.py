@@ -58,6 +58,12 @@ class ContentConfig(Section, frozen=True):
     hosts: tuple[str, ...] = ()  # host names of the old site
 
 
+class MarkdownConfig(Section, frozen=True):
+    """`[markdown]`: by whose rules Markdown is read."""
+
+    engine: Literal["python-markdown", "commonmark"] = "python-markdown"
+
+
 class PermalinksConfig(Section, frozen=True):
     """`[permalinks]`: the addresses of pages. Articles take a Jekyll style or a pattern."""
 
@@ -121,6 +127,7 @@ class Config(Section, frozen=True):
 
     site: SiteConfig = SiteConfig()
     content: ContentConfig = ContentConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
     permalinks: PermalinksConfig = PermalinksConfig()
     lists: ListsConfig = ListsConfig()
     pages: PagesConfig = PagesConfig()
