@@ -53,6 +53,7 @@ class Keys:
             planned.source,
             planned.previous,
             planned.next,
+            planned.related,
             planned.links,
         )
         return digest(self._frame, source, reading, _ENCODE(rest))

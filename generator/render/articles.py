@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.model.site import Neighbour, PlannedArticle, Summary
-from generator.render.context import ArticleContext, Link, PageContext, Teaser
+from generator.render.context import ArticleContext, DatedLink, Link, PageContext, Teaser
 from generator.render.frame import SiteFrame
 from generator.render.headings import find_headings
 from generator.render.structured import article_json_ld, image_url
@@ -45,6 +45,9 @@ def article_context(
         minutes=reading_minutes(summary.characters),
         previous=_link(planned.previous),
         next=_link(planned.next),
+        related=tuple(
+            [DatedLink(other.title, other.address.href, other.date) for other in planned.related]
+        ),
         is_draft=article.is_draft,
         extra=article.extra,
     )

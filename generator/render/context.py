@@ -20,6 +20,14 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     href: str
 
 
+class DatedLink(msgspec.Struct, frozen=True, gc=False):
+    """An article named on another one's page."""
+
+    title: str
+    href: str
+    date: datetime | None
+
+
 class TermLink(msgspec.Struct, frozen=True, gc=False):
     """A category, tag or source with its number of articles. `href` is "" where it has no page."""
 
@@ -107,6 +115,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     minutes: int  # reading time
     previous: Link | None  # the older one
     next: Link | None  # the newer one
+    related: tuple[DatedLink, ...]  # those that share rare words, the closest first
     is_draft: bool
     extra: dict[str, Any]  # other front matter
 
