@@ -27,7 +27,7 @@ from generator.errors import StrictError
 from generator.model import Article, Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
 from generator.plan import PlanOptions, make_plan
-from generator.publish import Stage, Staged, lock_output, publish, stage_folder
+from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
 from generator.render import (
     HEADERS_FILE,
     NOT_FOUND_FILE,
@@ -84,13 +84,16 @@ def build_changes(
                 known,
             )
             refuse_unreadable(footing.found, scan.readings)
-        build = _Build(load_site(place), footing, options, engine, progress, timer)
+        is_same_program = state.facts.get("program") == footing.program
+        site = load_site(place, state.facts.get("survey", b"") if is_same_program else b"")
+        build = _Build(site, footing, options, engine, progress, timer)
         done = build.run(scan, state)
         outcomes, findings = _gather(footing, scan, done)
         if options.strict:
             _refuse_warnings(findings)
         with timer.stage("publish"):
-            result = publish(place.output, build.name, done.staged)
+            folders = _unpack_folders(state.facts.get("folders", b""))
+            result = publish(place.output, build.name, done.staged, folders, footing.start)
         report = account(
             outcomes,
             [*findings, *notes, *result.diagnostics],
@@ -108,11 +111,20 @@ def build_changes(
                 "theme": footing.theme,
                 "config": footing.config,
                 "asked": msgspec.msgpack.encode(_plan_options(options)),
+                "survey": site.theme.pack_survey(),
+                "folders": msgspec.msgpack.encode(result.folders),
                 FACT: done.search,
                 **remember(footing, place, span, report),
             }
             write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
     return msgspec.structs.replace(report, seconds=timer.rounded)
+
+
+def _unpack_folders(packed: bytes) -> dict[str, Folder]:
+    try:
+        return msgspec.msgpack.decode(packed, type=dict[str, Folder])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _set_aside(place: Place, damage: str) -> Diagnostic:

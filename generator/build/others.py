@@ -5,7 +5,10 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
@@ -38,6 +41,15 @@ from generator.render import (
 )
 
 
+class _Page(msgspec.Struct, frozen=True):
+    """A page that shall stand at `file`; its key and its task are made where they are needed."""
+
+    file: str
+    key: Callable[[], bytes]
+    task: Callable[[], PageTask]
+    glance: bytes = b""
+
+
 class Others:
     """Makes the files of one build; `rendered` is parallel to the plan's articles."""
 
@@ -64,34 +76,45 @@ class Others:
         today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
         front = plan_front(self._plan, today)
         kept: list[Staged] = []
-        stale: list[tuple[bytes, PageTask]] = []
-        for file, key, make in self._wanted(front):
-            staged = self._ledger.keep(file, key)
-            if staged:
-                kept.append(staged)
-            else:
-                stale.append((key, make()))
+        stale: list[tuple[_Page, bytes]] = []
+        for page in self._wanted(front):
+            staged = self._ledger.keep_glanced(page.file, page.glance)
+            if staged is None:
+                key = page.key()
+                staged = self._ledger.keep(page.file, key)
+                if staged is None:
+                    stale.append((page, key))
+                    continue
+                self._ledger.glanced(page.file, page.glance)
+            kept.append(staged)
         work = Work("lists", render_pages, (shared,), _lose)
-        results = run_chunks(engine, work, chunk_evenly([task for _, task in stale]), progress)
-        for (key, _), staged in zip(stale, results, strict=True):
-            self._ledger.enter(staged, key)
+        tasks = [page.task() for page, _ in stale]
+        results = run_chunks(engine, work, chunk_evenly(tasks), progress)
+        for (page, key), staged in zip(stale, results, strict=True):
+            self._ledger.enter(staged, key, glance=page.glance)
             kept.append(staged)
         return kept
 
-    def _wanted(self, front: FrontPlan) -> Iterator[tuple[str, bytes, Callable[[], PageTask]]]:
-        """Each page's file, its key, and how its task is made."""
+    def _wanted(self, front: FrontPlan) -> Iterator[_Page]:
+        keys = self._keys
         teaser_keys = [item.data.teaser_key for item in self._rendered]
         article_keys = [item.key for item in self._rendered]
         for page in self._plan.lists:
             shown = front if page.kind is PageKind.HOME and page.newer is None else None
             past = [teaser_keys[at] for at in _front_items(shown)] if shown else []
-            key = self._keys.list_page(page, [teaser_keys[at] for at in page.items], shown, past)
-            yield page.address.file, key, _later(self._list_task, page, shown)
+            teasers = [teaser_keys[at] for at in page.items]
+            yield _Page(
+                page.address.file,
+                partial(keys.list_page, page, teasers, shown, past),
+                partial(self._list_task, page, shown),
+                b"" if shown else keys.glance_list(page, teasers),
+            )
         for redirect in self._plan.redirects:
-            yield redirect.address.file, self._keys.redirect(redirect), _later(_same, redirect)
+            key = partial(keys.redirect, redirect)
+            yield _Page(redirect.address.file, key, partial(_same, redirect))
         for feed in self._feeds:
-            key = self._keys.feed(feed, [article_keys[at] for at in feed.items])
-            yield feed.address.file, key, _later(self._feed_task, feed)
+            key = partial(keys.feed, feed, [article_keys[at] for at in feed.items])
+            yield _Page(feed.address.file, key, partial(self._feed_task, feed))
 
     def _list_task(self, page: ListPage, front: FrontPlan | None) -> ListTask:
         filled = self._fill_front(front) if front else None
@@ -184,10 +207,6 @@ class Others:
 
 def _front_items(front: FrontPlan) -> list[int]:
     return [*(at for _, items in front.sections for at in items), *front.past]
-
-
-def _later(make: Callable[..., PageTask], *arguments: object) -> Callable[[], PageTask]:
-    return lambda: make(*arguments)
 
 
 def _same(redirect: Redirect) -> Redirect:

@@ -5,6 +5,7 @@ Workers index articles while they render them and leave runs on the stage; here 
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,6 +15,7 @@ import msgspec
 from generator.build.indexing import RUNS
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
+from generator.build.scan import reading_settings
 from generator.build.site import Site
 from generator.build.stamps import digest
 from generator.build.worker import Rendered, index_articles
@@ -59,8 +61,7 @@ class Searching:
             file_budget=search.file_budget,
         )
         self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
-        content = site.config.content
-        ground = digest(program, content.html.encode(), content.remote_images.encode())
+        ground = reading_settings(program, site.config)
         self._wanted = [
             (planned.address.href, _digest(ground, planned, plan, inputs))
             for planned in self._articles
@@ -160,14 +161,14 @@ class Searching:
 def _digest(
     ground: bytes, planned: PlannedArticle, plan: SitePlan, inputs: Mapping[str, KnownInput]
 ) -> str:
-    """Of all that search sees of an article."""
+    """Of all that search sees of an article: what its file gives, and its category's title."""
     article = planned.article
     source = inputs.get(article.path)
-    categories = [plan.terms[at].title for at in planned.categories[:1]]
-    seen = (article.title, article.date, article.has_time, article.categories[:1], categories,
-            article.tags, article.source, article.language, article.body_start, article.adapter)  # fmt: skip
-    content = source.digest if source else article.body_digest.encode()
-    return digest(ground, content, msgspec.msgpack.encode(seen)).hex()
+    titles = [
+        plan.terms[at].title.encode("utf-8", "surrogatepass") for at in planned.categories[:1]
+    ]
+    content = source.digest if source else msgspec.msgpack.encode(article, enc_hook=repr)
+    return digest(ground, os.fsencode(article.path), content, *titles).hex()
 
 
 def _usable(packed: bytes, ledger: Ledger) -> SearchState | None:
