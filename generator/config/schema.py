@@ -25,6 +25,7 @@ class SiteConfig(Section, frozen=True):
     language: str = "zh-CN"
     timezone: str = "Asia/Shanghai"  # holds for dates that state no zone
     author: str = ""
+    image: str = ""  # a published file that stands for the archive in previews of links
 
     @property
     def zone(self) -> ZoneInfo:

@@ -60,7 +60,7 @@ def article_page(
     article = planned.article
     first = [frame.terms[at] for at in planned.categories[:1] if frame.terms[at].href]
     url = frame.base_url and frame.base_url + planned.address.path
-    image = image_url(summary, frame)
+    image = image_url(summary, url)
     return PageContext(
         kind="article",
         title=article.title,

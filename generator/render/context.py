@@ -63,6 +63,7 @@ class SiteContext(msgspec.Struct, frozen=True):
     generator: str  # "Backfile 0.1.0"
     params: dict[str, Any]  # [params] of backfile.toml
     search: str = ""  # href of the search page, "" = no search
+    image: str = ""  # absolute address of the picture for previews of links, "" = none
 
 
 class PageContext(msgspec.Struct, frozen=True):
