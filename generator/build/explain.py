@@ -12,6 +12,7 @@ from generator.build.full import RESERVED
 from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, no_progress
 from generator.build.place import Place, open_place
+from generator.build.relating import relate
 from generator.build.scan import reading_settings, scan_site
 from generator.config import Config
 from generator.engine import open_engine
@@ -99,7 +100,8 @@ def _plan(
     articles: list[Article], config: Config, asked: PlanOptions, footing: Footing
 ) -> SitePlan:
     static = [entry.file for entry in footing.static]
-    return make_plan(articles, config, asked, reserved=RESERVED, static=static)
+    plan = make_plan(articles, config, asked, reserved=RESERVED, static=static)
+    return relate(plan, config.pages.related)
 
 
 def _find_file(url: str, place: Place, files: set[str]) -> str:
@@ -185,6 +187,8 @@ def _surroundings(
     ):
         if old != new:
             yield f"the {name} article: {_name(old)} became {_name(new)}"
+    if was.related != is_now.related:
+        yield "the articles related to it"
     for target in sorted(was.links.keys() | is_now.links.keys()):
         if was.links.get(target) != is_now.links.get(target):
             yield f"where its link {target} leads"

@@ -14,6 +14,7 @@ from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
+from generator.build.relating import relate
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
@@ -204,6 +205,8 @@ class _Build:
         while True:
             with self.timer.stage("plan"):
                 plan = self._plan(articles)
+                if "related" in site.theme.survey.reads["article.html"]:
+                    plan = relate(plan, site.config.pages.related)
                 feeds = plan_feeds(site.config, plan)
                 frame = frame_site(site.config, plan, site.theme, feeds)
                 renderer = Renderer(site.theme, frame)

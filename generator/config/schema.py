@@ -25,6 +25,7 @@ class SiteConfig(Section, frozen=True):
     language: str = "zh-CN"
     timezone: str = "Asia/Shanghai"  # holds for dates that state no zone
     author: str = ""
+    image: str = ""  # a published file that stands for the archive in previews of links
 
     @property
     def zone(self) -> ZoneInfo:
@@ -80,12 +81,13 @@ class ListsConfig(Section, frozen=True):
 
 
 class PagesConfig(Section, frozen=True):
-    """`[pages]`: which list pages exist; hosts limit the number of files."""
+    """`[pages]`: which list pages exist, and what an article's page names."""
 
     categories: bool = True
     tags: bool = True
     sources: bool = True
     dates: bool = True
+    related: Annotated[int, msgspec.Meta(ge=0, le=12)] = 4  # 0 = none
 
 
 FeedFormat = Literal["rss", "atom", "json"]
