@@ -25,7 +25,7 @@ from generator.engine import open_engine
 from generator.errors import BackfileError
 from generator.model import Diagnostic, Severity
 from generator.plan import PlanOptions
-from generator.render import Theme
+from generator.render import NOT_FOUND_FILE, Theme
 from generator.text.address import quote_path
 
 # A file that is written to without end is not waited for.
@@ -55,6 +55,11 @@ class Change(msgspec.Struct, frozen=True):
     css: Sheets = ()
     findings: tuple[Diagnostic, ...] = ()
 
+    @property
+    def is_visible(self) -> bool:
+        """Whether any page may look different."""
+        return self.files is None or bool(self.files or self.css)
+
 
 class LiveSite:
     """One site. Everything may be called from any thread; `refresh` goes by turns."""
@@ -81,10 +86,10 @@ class LiveSite:
         """The site's folder."""
         return self._parts.root
 
-    @property
-    def output(self) -> Path | None:
-        """Where a build would publish the site, None where that is not known yet."""
-        return self._parts.place.output if self._parts.place else None
+    def is_output(self, path: Path) -> bool:
+        """Whether an absolute path lies where a build publishes the site."""
+        place = self._parts.place
+        return place is not None and path.is_relative_to(place.output)
 
     @property
     def is_open(self) -> bool:
@@ -100,6 +105,11 @@ class LiveSite:
     def config(self) -> Config:
         """The configuration, as far as it is known."""
         return self._parts.place.config if self._parts.place else Config()
+
+    @property
+    def missing_page(self) -> str:
+        """The file that is shown at addresses without a page."""
+        return NOT_FOUND_FILE
 
     @property
     def article_count(self) -> int:

@@ -17,7 +17,8 @@ from generator.cli.options import read_clock
 from generator.engine import count_cores
 from generator.serve.behind import Word
 from generator.serve.faults import Fault
-from generator.serve.server import PreviewOptions, run_preview
+from generator.serve.preview import PreviewOptions
+from generator.serve.server import run_preview
 
 # More names than this fill the line.
 _MOST_NAMES = 3

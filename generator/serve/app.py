@@ -3,94 +3,103 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import os
-import stat
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
-from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from generator.build.live import LiveSite
-from generator.build.live_pages import Made
+from generator.config import Config
 from generator.errors import BackfileError
-from generator.render import NOT_FOUND_FILE
-from generator.render.headers import content_policy
 from generator.search.assets import client_files
 from generator.serve.assets import CLIENT_FILES, read_client
 from generator.serve.channel import Hub, pack_event
+from generator.serve.early import Early
 from generator.serve.faults import Fault, show_faults
 from generator.serve.finding import Found, find_file
 from generator.serve.guard import OWN
 from generator.serve.inject import inject, mark_of
-from generator.serve.media import media_type
+from generator.serve.media import PAGES, media_type
+from generator.serve.replies import protect, reply_bytes, reply_file, reply_missing, reply_own
 from generator.serve.shell import fault_page, missing_page, waiting_page
 from generator.text.address import quote_path
+
+if TYPE_CHECKING:
+    # It takes 0.2 s to load, and the server answers before.
+    from generator.build.live import LiveSite
+    from generator.build.live_pages import Made
 
 # Most archives are read within this time; a page that says "wait" would only flash.
 _PATIENCE = 1.5  # seconds
 _SEARCH = "search/"
-_PAGES = (".html", ".htm")
 
 
 class App:
-    """Answers requests. `clock` tells which articles are still to come.
+    """Answers requests; `clock` tells which articles are still to come.
 
-    `faults` are what the overlay shows; `progress` is how many articles of how many are read.
+    `site` is None until it is made. `faults` are what the overlay shows; `progress` is how many
+    articles of how many are read.
     """
 
     def __init__(
-        self, site: LiveSite, hub: Hub, session: str, clock: Callable[[], datetime]
+        self, hub: Hub, session: str, clock: Callable[[], datetime], config: Config, early: Early
     ) -> None:
         """Raises BackfileError where the browser's part is not built."""
-        self._site, self._hub, self._session, self._clock = site, hub, session, clock
+        self._hub, self._session, self._clock = hub, session, clock
+        self._config, self._early = config, early
         self._client = read_client()
-        self._files = StaticFiles()
         self._search_client: dict[str, bytes] | None = None
+        self.site: LiveSite | None = None
         self.is_ready = asyncio.Event()
         self.faults: Sequence[Fault] = ()
         self.progress = (0, 0)
 
     @property
-    def base(self) -> str:
-        """The folder the site lives in: `/` or `/folder/`."""
-        return self._site.config.site.base_path
+    def config(self) -> Config:
+        """The configuration as it is now."""
+        return self.site.config if self.site and self.site.is_open else self._config
+
+    @property
+    def version(self) -> int:
+        """The site's, 0 until it is read."""
+        return self.site.version if self.site else 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        request = Request(scope, receive)
-        response = await self._answer(request)
+        response = await self._answer(Request(scope, receive))
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         path: str = request.scope["path"]
-        own = self.base + OWN.strip("/") + "/"
+        own = self.config.site.base_path + OWN.strip("/") + "/"
         if path.startswith(own):
             return self._answer_own(request, path.removeprefix(own))
-        if not self._site.is_open and not self.is_ready.is_set():
-            found = await run_in_threadpool(self._find_built, path)
-            if found is not None:
-                return found
+        if not self.is_ready.is_set():
+            early = self._early.answer(request, path)
+            if early is not None:
+                return early
             try:
                 await asyncio.wait_for(self.is_ready.wait(), _PATIENCE)
             except TimeoutError:
-                return self._own_page(waiting_page(*self.progress), 503, {"Retry-After": "1"})
-        return await run_in_threadpool(self._answer_page, request, path)
+                return reply_own(waiting_page(*self.progress), self.config, 503)
+        site = self.site
+        if site is None or not site.is_open:
+            return self._fault_page()
+        return await run_in_threadpool(self._answer_page, site, request, path)
 
     def _answer_own(self, request: Request, name: str) -> Response:
         if name in CLIENT_FILES:
-            return self._bytes(request, self._client[name], CLIENT_FILES[name])
+            return reply_bytes(request, self._client[name], CLIENT_FILES[name])
         if name != "events":
-            return PlainTextResponse("The preview has no such file.\n", 404)
+            return reply_missing()
         if self._hub.is_full:
             return PlainTextResponse("Too many tabs.\n", 503)
-        greeting = pack_event("hello", {"session": self._session, "version": self._site.version})
+        greeting = pack_event("hello", {"session": self._session, "version": self.version})
         greeting += pack_event("faults", {"faults": self.faults})
         view = unquote(urlsplit(request.headers.get("referer", "")).path)
         return StreamingResponse(
@@ -99,124 +108,90 @@ class App:
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
 
-    def find(self, path: str) -> Found:
-        """What a decoded path means."""
-        return find_file(path, self.base, self._has)
+    def views(self) -> frozenset[str]:
+        """The files of the pages in the open tabs."""
+        site = self.site
+        if site is None:
+            return frozenset()
+        return frozenset(self._find(site, view).file for view in self._hub.views) - {""}
 
-    def _has(self, file: str) -> bool:
-        return self._site.has(file) or self._search_file(file) is not None
+    def _find(self, site: LiveSite, path: str) -> Found:
+        def has(file: str) -> bool:
+            return site.has(file) or self._search_file(site, file) is not None
 
-    def _search_file(self, file: str) -> bytes | Path | None:
+        return find_file(path, site.config.site.base_path, has)
+
+    def _search_file(self, site: LiveSite, file: str) -> bytes | Path | None:
         """A file of the search index, built behind; the client's scripts are always there."""
-        if not file.startswith(_SEARCH) or not self._site.config.search.enabled:
+        if not file.startswith(_SEARCH) or not site.config.search.enabled:
             return None
-        built = self._site.preview / file
+        built = site.preview / file
         if built.is_file():
             return built
         if self._search_client is None:
             self._search_client = {made.name: made.data for made in client_files()}
         return self._search_client.get(file)
 
-    def _answer_page(self, request: Request, path: str) -> Response:
-        if not self._site.is_open:
-            return self._fault_page(show_faults(self._site.findings(), self._site.root))
-        version = self._site.version
-        found = self.find(path)
+    def _answer_page(self, site: LiveSite, request: Request, path: str) -> Response:
+        version = site.version
+        found = self._find(site, path)
         if found.moved:
             query = request.url.query
             return RedirectResponse(quote_path(found.moved) + (f"?{query}" if query else ""))
         try:
-            made = self._site.make(found.file) if found.file else None
-            if made is None and found.file and (data := self._search_file(found.file)):
-                made = Made(data)
-            if made is None:
-                return self._missing(request, path, version)
+            made = site.make(found.file) if found.file else None
+            if made is not None:
+                return self._show(site, request, found.file, made, version)
+            data = self._search_file(site, found.file)
+            if data is not None:
+                return _reply_data(request, found.file, data)
+            return self._miss(site, request, path, version)
         except BackfileError:
-            return self._fault_page(show_faults(self._site.findings(), self._site.root))
-        return self._show(request, found.file, made, version)
+            return self._fault_page()
 
-    def _missing(self, request: Request, path: str, version: int) -> Response:
-        if Path(path).suffix.lower() not in ("", *_PAGES):
-            return PlainTextResponse("There is no such file.\n", 404)
-        made = self._site.make(NOT_FOUND_FILE)
-        if made is None:
-            return self._own_page(missing_page(path), 404)
-        return self._show(request, NOT_FOUND_FILE, made, version, 404)
+    def _miss(self, site: LiveSite, request: Request, path: str, version: int) -> Response:
+        if PurePosixPath(path).suffix.lower() not in ("", *PAGES):
+            return reply_missing()
+        made = site.make(site.missing_page)
+        if made is None or not path.startswith(site.config.site.base_path):
+            return reply_own(missing_page(path), site.config, 404)
+        return self._show(site, request, site.missing_page, made, version, 404)
 
     def _show(
-        self, request: Request, file: str, made: Made, version: int, status: int = 200
+        self,
+        site: LiveSite,
+        request: Request,
+        file: str,
+        made: Made,
+        version: int,
+        status: int = 200,
     ) -> Response:
-        kind = media_type(file)
-        if not file.lower().endswith(_PAGES):
-            if isinstance(made.data, Path):
-                return self._file(request, made.data, kind)
-            return self._bytes(request, made.data, kind)
+        if not file.lower().endswith(PAGES):
+            return _reply_data(request, file, made.data)
         html = made.data.read_bytes() if isinstance(made.data, Path) else made.data
         article = made.article.article if made.article else None
+        site_config = site.config.site
         html = inject(
             html,
-            self.base,
+            site_config.base_path,
             self._session,
             version,
             mark=mark_of(article, self._clock()) if article else "",
-            language=self._site.config.site.language,
+            language=site_config.language,
         )
-        response = self._bytes(request, html, kind, status)
-        self._protect(response)
-        return response
+        return protect(reply_bytes(request, html, media_type(file), status), site.config)
 
-    def _find_built(self, path: str) -> Response | None:
-        """A page as it was built behind an earlier preview, until the site is read."""
-        home = self._site.preview
-        found = find_file(path, self.base, lambda file: (home / file).is_file())
-        if not found.file:
-            return None
-        built = home / found.file
-        if not found.file.endswith(_PAGES):
-            status = built.stat()
-            return self._files.file_response(built, status, {"type": "http", "headers": []})
-        html = inject(built.read_bytes(), self.base, self._session, 0)
-        response = Response(html, 200, {"Cache-Control": "no-store"}, media_type(found.file))
-        self._protect(response)
-        return response
+    def _fault_page(self) -> Response:
+        """Why there is no page, and the script that comes back when there is one."""
+        site = self.site
+        faults = show_faults(site.findings(), site.root) if site else ()
+        html = fault_page(faults)
+        html = inject(html, self.config.site.base_path, self._session, self.version)
+        return reply_own(html, self.config, 500)
 
-    def _file(self, request: Request, path: Path, kind: str) -> Response:
-        """A file with its ranges, or that it has not changed."""
-        try:
-            status = os.stat(path)  # noqa: PTH116 - the result is handed on
-        except OSError:
-            return PlainTextResponse("There is no such file.\n", 404)
-        if not stat.S_ISREG(status.st_mode):
-            return PlainTextResponse("There is no such file.\n", 404)
-        response = self._files.file_response(path, status, request.scope)
-        if response.status_code != 304:
-            response.headers["Content-Type"] = kind
-        response.headers["Cache-Control"] = "no-cache"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return response
 
-    def _bytes(self, request: Request, data: bytes, kind: str, status: int = 200) -> Response:
-        tag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
-        headers = {"ETag": tag, "Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-        known = request.headers.get("if-none-match", "")
-        if status == 200 and tag in [part.strip().removeprefix("W/") for part in known.split(",")]:
-            return Response(None, 304, headers)
-        return Response(data, status, {**headers, "Content-Type": kind})
-
-    def _own_page(
-        self, html: bytes, status: int, headers: dict[str, str] | None = None
-    ) -> Response:
-        response = Response(html, status, headers, "text/html; charset=utf-8")
-        response.headers["Cache-Control"] = "no-store"
-        self._protect(response)
-        return response
-
-    def _fault_page(self, faults: Sequence[Fault]) -> Response:
-        html = inject(fault_page(faults), self.base, self._session, self._site.version)
-        return self._own_page(html, 500)
-
-    def _protect(self, response: Response) -> None:
-        """Let a page do no more than it may where it is published."""
-        if policy := content_policy(self._site.config):
-            response.headers["Content-Security-Policy"] = policy
-        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+def _reply_data(request: Request, file: str, data: bytes | Path) -> Response:
+    kind = media_type(file)
+    if isinstance(data, Path):
+        return reply_file(request, data, kind)
+    return reply_bytes(request, data, kind)

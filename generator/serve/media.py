@@ -25,6 +25,7 @@ _FEEDS = {
 _TEXT = ("application/xml", "application/json", "image/svg+xml")
 _TYPES = MimeTypes()
 UNKNOWN = "application/octet-stream"
+PAGES = (".html", ".htm")
 
 
 def media_type(file: str) -> str:
