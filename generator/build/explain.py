@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from generator.build.footing import Footing, survey
-from generator.build.full import RESERVED
 from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, no_progress
 from generator.build.place import Place, open_place
 from generator.build.relating import relate
+from generator.build.reserved import RESERVED
 from generator.build.scan import reading_settings, scan_site
 from generator.config import Config
 from generator.engine import open_engine

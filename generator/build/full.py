@@ -15,6 +15,7 @@ from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
 from generator.build.relating import relate
+from generator.build.reserved import RESERVED
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
@@ -28,32 +29,12 @@ from generator.model import Article, Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
 from generator.plan import PlanOptions, make_plan
 from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
-from generator.render import (
-    HEADERS_FILE,
-    NOT_FOUND_FILE,
-    ROBOTS_FILE,
-    SEARCH_FILE,
-    SITEMAP_FILE,
-    Renderer,
-    frame_site,
-    plan_feeds,
-)
-from generator.render.feed_plan import FEED_KINDS
+from generator.render import Renderer, frame_site, plan_feeds
 from generator.report import BuildReport, account
 from generator.state import Stamp, State, read_state, set_aside, state_file, write_state
 
 Remembered = tuple[State, str, Stamp]
 """What the last build left, why it cannot be used ("" = it can), and the state file's stamp."""
-
-# Files that belong to the site as a whole, and to no article.
-RESERVED = (
-    HEADERS_FILE,
-    NOT_FOUND_FILE,
-    SITEMAP_FILE,
-    ROBOTS_FILE,
-    SEARCH_FILE,
-    *(kind.file for kind in FEED_KINDS.values()),
-)
 
 
 def build_changes(

@@ -17,7 +17,6 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.indexing import Indexer
 from generator.build.keys import Keys
 from generator.build.rendered import ArticleData, Rendered, pack_data
 from generator.build.stamps import SIZE
@@ -174,6 +173,16 @@ def _open_worker(shared: Path) -> _Worker:
     return _Worker(values, shared.name)
 
 
+def article_source(planned: PlannedArticle, data: bytes) -> Source:
+    """What rendering an article's body takes. `data` is its file."""
+    article, root = planned.article, planned.address.root
+    resolve = {
+        target: root + page.href + _fragment(target) for target, page in planned.links.items()
+    }
+    is_html = article.path.endswith((".html", ".htm"))
+    return Source(read_body(article, data), is_html, resolve, root)
+
+
 def _fragment(target: str) -> str:
     """The part of a link behind the `#`, with it."""
     _, mark, fragment = target.partition("#")
@@ -200,6 +209,9 @@ class _Worker:
         self._stage = Stage(shared.output, shared.build, name)
         folder = stage_folder(shared.output, shared.build)
         self.teasers = TeaserStore(folder, name)
+        # It takes 0.1 s to load, and a process that only scans has no use for it.
+        from generator.build.indexing import Indexer  # noqa: PLC0415
+
         self.index = Indexer(
             folder,
             name,
@@ -268,15 +280,10 @@ class _Worker:
 
     def _open(self, planned: PlannedArticle) -> tuple[Source, bytes]:
         """What rendering an article's body takes, and the bytes of its file."""
-        article = planned.article
-        with open(f"{self._root}/{article.path}", "rb") as handle:  # noqa: PTH123 - once an article
+        path = f"{self._root}/{planned.article.path}"
+        with open(path, "rb") as handle:  # noqa: PTH123 - once an article
             data = handle.read()
-        root = planned.address.root
-        resolve = {
-            target: root + page.href + _fragment(target) for target, page in planned.links.items()
-        }
-        is_html = article.path.endswith((".html", ".htm"))
-        return Source(read_body(article, data), is_html, resolve, root), data
+        return article_source(planned, data), data
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
         """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
