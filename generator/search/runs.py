@@ -189,9 +189,7 @@ def _add_han(parts: list[Spill], found: Scan, first: int, field: int) -> Counts:
     return totals
 
 
-def _grouped(
-    terms: NDArray[np.uint32], text: NDArray[np.int32], first: int, field: int
-) -> Spill:
+def _grouped(terms: NDArray[np.uint32], text: NDArray[np.int32], first: int, field: int) -> Spill:
     """Postings of tokens sorted by term and text."""
     if not len(terms):
         return _counted(np.zeros(0, np.uint64), np.zeros(0, np.int64))

@@ -142,7 +142,11 @@ def test_where_two_runs_hold_a_document_the_later_one_counts(tmp_path):
 def test_a_document_no_run_holds_is_an_error(tmp_path):
     run = write_run(documents(3), tmp_path, "run")
     with pytest.raises(KeyError, match="gone"):
-        list(build_segment([run], ["0.html", "gone.html"], (), SearchSettings(), tmp_path / "scratch"))
+        list(
+            build_segment(
+                [run], ["0.html", "gone.html"], (), SearchSettings(), tmp_path / "scratch"
+            )
+        )
 
 
 def test_one_address_twice_in_a_run_is_an_error(tmp_path):
