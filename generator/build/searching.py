@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from generator import __version__
 from generator.build.indexing import RUNS
 from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
@@ -63,14 +64,17 @@ class Searching:
             file_budget=search.file_budget,
         )
         self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
+        # Segments are named by these digests, and are the same wherever this version is installed.
+        version = __version__.encode()
         ground = digest(
-            reading_settings(program, site.config), digest_body_settings(program, site.config)
+            reading_settings(version, site.config), digest_body_settings(version, site.config)
         )
         self._wanted = [
             (planned.address.href, _digest(ground, planned, plan, inputs))
             for planned in self._articles
         ]
-        self._state = _usable(state.facts.get(FACT, b""), ledger)
+        is_same_program = state.facts.get("program") == program
+        self._state = _usable(state.facts.get(FACT, b""), ledger) if is_same_program else None
         self._plan = plan_search(self._state, self._wanted, self._settings)
         self._lunr_key = digest(b"lunr", repr((self._settings, self._wanted)).encode())
         kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
