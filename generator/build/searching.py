@@ -73,10 +73,10 @@ class Searching:
             (planned.address.href, _digest(ground, planned, plan, inputs))
             for planned in self._articles
         ]
-        is_same_program = state.facts.get("program") == program
-        self._state = _usable(state.facts.get(FACT, b""), ledger) if is_same_program else None
+        self._program = program
+        self._state = self._usable(state.facts.get(FACT, b""))
         self._plan = plan_search(self._state, self._wanted, self._settings)
-        self._lunr_key = digest(b"lunr", repr((self._settings, self._wanted)).encode())
+        self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
         kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
         is_small = search.lunr_json and 0 < len(self._articles) <= MOST_ARTICLES
         self._lunr = [staged for staged in kept if staged]
@@ -128,7 +128,7 @@ class Searching:
             state: SearchState = end.value
         names = {entry.file for entry in (*made, *staged)}
         for file in sorted(state.files - names):
-            kept = self._ledger.keep(file, _key(file))
+            kept = self._ledger.keep(file, self._key(file))
             if kept is not None:
                 staged.append(kept)
         # Two segments may hold a shard of the same content, and so of the same name.
@@ -154,15 +154,30 @@ class Searching:
             staged.append(entry)
         return staged
 
+    def _usable(self, packed: bytes) -> SearchState | None:
+        """What the last build left, if all its files stand."""
+        try:
+            state = msgspec.msgpack.decode(packed, type=SearchState)
+        except msgspec.MsgspecError:
+            return None
+        standing = self._ledger.standing
+        return state if all(standing(file, self._key(file)) for file in state.files) else None
+
+    def _key(self, file: str) -> bytes:
+        """Of a file of the index. Its name holds what it is made of, but not who made it."""
+        return digest(b"search", self._program, file.encode())
+
     def _put(self, stage: Stage, file: IndexFile) -> Staged:
         kept = (
-            self._ledger.keep(file.name, _key(file.name)) if "/client/" not in file.name else None
+            self._ledger.keep(file.name, self._key(file.name))
+            if "/client/" not in file.name
+            else None
         )
         # Names of shards carry a hash of their content; the pointer's does not.
         if kept is not None and file.name.count("/") > 1:
             return kept
         staged = stage.put(file.name, file.data)
-        self._ledger.enter(staged, _key(file.name))
+        self._ledger.enter(staged, self._key(file.name))
         return staged
 
 
@@ -177,19 +192,6 @@ def _digest(
     ]
     content = source.digest if source else msgspec.msgpack.encode(article, enc_hook=repr)
     return digest(ground, os.fsencode(article.path), content, *titles).hex()
-
-
-def _usable(packed: bytes, ledger: Ledger) -> SearchState | None:
-    """What the last build left, if all its files stand."""
-    try:
-        state = msgspec.msgpack.decode(packed, type=SearchState)
-    except msgspec.MsgspecError:
-        return None
-    return state if all(ledger.standing(file, _key(file)) for file in state.files) else None
-
-
-def _key(file: str) -> bytes:
-    return digest(b"search", file.encode())
 
 
 def _runs(folder: Path) -> list[Run]:
