@@ -51,7 +51,7 @@ def test_the_command_prints_the_tables_and_the_json(site):
     printed = CliRunner().invoke(cli, command, catch_exceptions=False).output
     assert "  article.html\n" in printed
     assert "the slowest articles\n" in printed
-    assert "content/2022-02-01-1.md\n" in printed
+    assert printed.count("  content/2022-02-") == 10
     again = CliRunner().invoke(cli, command, catch_exceptions=False).output
     assert "template" not in again
     assert "look" in again
