@@ -15,6 +15,8 @@ from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
 from generator.build.profiling import Recorder, make_renderer, read_profile
+from generator.build.relating import relate
+from generator.build.reserved import RESERVED
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
@@ -28,31 +30,12 @@ from generator.model import Article, Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
 from generator.plan import PlanOptions, make_plan
 from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
-from generator.render import (
-    HEADERS_FILE,
-    NOT_FOUND_FILE,
-    ROBOTS_FILE,
-    SEARCH_FILE,
-    SITEMAP_FILE,
-    frame_site,
-    plan_feeds,
-)
-from generator.render.feed_plan import FEED_KINDS
+from generator.render import frame_site, plan_feeds
 from generator.report import BuildReport, Profile, account
 from generator.state import Stamp, State, read_state, set_aside, state_file, write_state
 
 Remembered = tuple[State, str, Stamp]
 """What the last build left, why it cannot be used ("" = it can), and the state file's stamp."""
-
-# Files that belong to the site as a whole, and to no article.
-RESERVED = (
-    HEADERS_FILE,
-    NOT_FOUND_FILE,
-    SITEMAP_FILE,
-    ROBOTS_FILE,
-    SEARCH_FILE,
-    *(kind.file for kind in FEED_KINDS.values()),
-)
 
 
 def build_changes(
@@ -207,6 +190,8 @@ class _Build:
         while True:
             with self.timer.stage("plan"):
                 plan = self._plan(articles)
+                if "related" in site.theme.survey.reads["article.html"]:
+                    plan = relate(plan, site.config.pages.related)
                 feeds = plan_feeds(site.config, plan)
                 frame = frame_site(site.config, plan, site.theme, feeds)
                 renderer = make_renderer(site.theme, frame, recorder)
@@ -221,7 +206,10 @@ class _Build:
             with self.timer.stage("render"):
                 rendered = pages.render(plan.articles, keys, shared)
             lost = [
-                finding for item in rendered if not item.staged for finding in item.data.diagnostics
+                finding
+                for item in rendered
+                if not item.staged
+                for finding in item.unpack().diagnostics
             ]
             if not lost:
                 break
@@ -235,7 +223,7 @@ class _Build:
                 self.engine, self.progress, shared, stage, self.name, done
             )
         with self.timer.stage("lists"):
-            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger)
+            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger, self.name)
             today = self.options.clock.astimezone(site.config.site.zone)
             staged += others.render_lists(today, self.engine, self.progress, shared)
             staged += others.render_rest(stage)
@@ -246,7 +234,12 @@ class _Build:
         # A person's own robots.txt or _headers takes the place of ours.
         own = {static.file for static in footing.static}
         staged = [page for page in staged if page.file not in own]
-        diagnostics = [finding for item in rendered for finding in item.data.diagnostics]
+        diagnostics = [
+            finding
+            for item in rendered
+            if item.has_findings
+            for finding in item.unpack().diagnostics
+        ]
         diagnostics += searching.diagnostics()
         return _Done(
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,

@@ -57,6 +57,7 @@ class Keys:
             planned.source,
             planned.previous,
             planned.next,
+            planned.related,
             planned.links,
         )
         return digest(self._whole_frame, source, reading, _ENCODE(rest))

@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 # What workers load before they are asked for anything.
-PRELOAD = ("generator.build.worker",)
+PRELOAD = ("generator.build.worker", "generator.build.indexing")
 
 
 class BuildOptions(msgspec.Struct, frozen=True):

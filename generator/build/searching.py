@@ -16,10 +16,11 @@ from generator.build.indexing import RUNS
 from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
+from generator.build.rendered import Rendered
 from generator.build.scan import reading_settings
 from generator.build.site import Site
 from generator.build.stamps import digest
-from generator.build.worker import Rendered, index_articles
+from generator.build.worker import index_articles
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
@@ -101,7 +102,7 @@ class Searching:
         late = [
             planned
             for planned in self._articles
-            if planned.article.path in self.indexed and not rendered[planned.article.path].teaser
+            if planned.article.path in self.indexed and not rendered[planned.article.path].source
         ]
         chunks = chunk_by_size(late, lambda planned: planned.article.size)
         list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))

@@ -18,13 +18,14 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.indexing import Indexer
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
+from generator.build.rendered import ArticleData, Rendered, pack_data
 from generator.build.stamps import SIZE
+from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.config import Config
 from generator.errors import BackfileError, OutputError, SourceError
-from generator.model import Diagnostic, diagnose
+from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
 from generator.render import FeedPlan, Front, SiteFrame, Teaser, Theme, render_feed
@@ -66,33 +67,11 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     reading: bytes | Reading
 
 
-class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What rendering an article gave beside its page; the state keeps it."""
-
-    summary: Summary
-    teaser_key: bytes
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """What comes back of one article: its staged page, or None and the reason.
-
-    `source` is the digest of the file as it was rendered, b"" where it was not rendered now.
-    `teaser` is a pickled Teaser: the process that hands it on has no use for what is in it.
-    """
-
-    staged: Staged | None
-    key: bytes
-    data: ArticleData
-    teaser: bytes = b""
-    source: bytes = b""
-
-
 class ListTask(msgspec.Struct, frozen=True):
-    """A list page with the teasers it shows, pickled."""
+    """A list page with the teasers it shows, or where they are."""
 
     page: ListPage
-    teasers: tuple[bytes, ...]
+    teasers: tuple[Teaser | TeaserPlace, ...]
     front: Front | None = None  # of the front page
 
 
@@ -176,9 +155,11 @@ def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
 def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
     """Render and stage list pages, feeds and redirects."""
     worker = _open_worker(shared)
-    staged = worker.stage([worker.render_page(task) for task in chunk])
-    worker.write_profile()
-    return staged
+    try:
+        return worker.stage([worker.render_page(task) for task in chunk])
+    finally:
+        worker.teasers.close()
+        worker.write_profile()
 
 
 @lru_cache(maxsize=1)
@@ -195,6 +176,16 @@ def _open_worker(shared: Path) -> _Worker:
     # The file is ours, written a moment ago by the process that started this one.
     values: Shared = pickle.loads(data)  # noqa: S301
     return _Worker(values, shared.name)
+
+
+def article_source(planned: PlannedArticle, data: bytes) -> Source:
+    """What rendering an article's body takes. `data` is its file."""
+    article, root = planned.article, planned.address.root
+    resolve = {
+        target: root + page.href + _fragment(target) for target, page in planned.links.items()
+    }
+    is_html = article.path.endswith((".html", ".htm"))
+    return Source(read_body(article, data), is_html, resolve, root)
 
 
 def _fragment(target: str) -> str:
@@ -223,6 +214,10 @@ class _Worker:
             engine=shared.config.markdown.engine,
         )
         self._stage = Stage(shared.output, shared.build, name)
+        self.teasers = TeaserStore(stage, name)
+        # It takes 0.1 s to load, and a process that only scans has no use for it.
+        from generator.build.indexing import Indexer  # noqa: PLC0415
+
         self.index = Indexer(
             stage,
             name,
@@ -255,17 +250,23 @@ class _Worker:
             for _, planned, body, _, summary in read
         ]
         staged = self.stage(pages)
-        for (at, planned, body, source, summary), entry in zip(read, staged, strict=True):
+        places = self.teasers.write(
+            [self._renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
+        )
+        for (at, planned, body, source, summary), entry, place in zip(
+            read, staged, places, strict=True
+        ):
             digest = blake2b(source, digest_size=SIZE).digest()
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )
-            teaser = self._renderer.make_teaser(planned, summary)
+            teaser_key = self._renderer.fingerprint_teaser(planned, summary)
             done[at] = Rendered(
                 entry,
                 self._keys.article(planned, digest),
-                ArticleData(summary, self._renderer.fingerprint_teaser(planned, summary), found),
-                pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL),
+                pack_data(teaser_key, ArticleData(summary, found)),
+                bool(found),
+                place,
                 digest,
             )
         return [item for item in done if item]
@@ -302,15 +303,10 @@ class _Worker:
 
     def _open(self, planned: PlannedArticle) -> tuple[Source, bytes]:
         """What rendering an article's body takes, and the bytes of its file."""
-        article = planned.article
-        with open(f"{self._root}/{article.path}", "rb") as handle:  # noqa: PTH123 - once an article
+        path = f"{self._root}/{planned.article.path}"
+        with open(path, "rb") as handle:  # noqa: PTH123 - once an article
             data = handle.read()
-        root = planned.address.root
-        resolve = {
-            target: root + page.href + _fragment(target) for target, page in planned.links.items()
-        }
-        is_html = article.path.endswith((".html", ".htm"))
-        return Source(read_body(article, data), is_html, resolve, root), data
+        return article_source(planned, data), data
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
         """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
@@ -329,8 +325,10 @@ class _Worker:
             return task.address.file, self._renderer.render_redirect(task)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
-        # A worker of this build made them a moment ago.
-        teasers: list[Teaser] = [pickle.loads(teaser) for teaser in task.teasers]  # noqa: S301
+        teasers = [
+            self.teasers.read(item) if isinstance(item, TeaserPlace) else item
+            for item in task.teasers
+        ]
         page = self._renderer.render_list(task.page, teasers, task.front)
         return task.page.address.file, page
 
@@ -342,4 +340,4 @@ class _Worker:
 def fail_article(planned: PlannedArticle, reason: str) -> Rendered:
     """What is said of an article that cannot be rendered."""
     finding = diagnose("article/unrenderable", planned.article.path, detail=reason)
-    return Rendered(None, b"", ArticleData(Summary(""), b"", (finding,)))
+    return Rendered(None, b"", pack_data(bytes(SIZE), ArticleData(Summary(""), (finding,))), True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.model.site import Neighbour, PlannedArticle, Summary
-from generator.render.context import ArticleContext, Link, PageContext, Teaser
+from generator.render.context import ArticleContext, DatedLink, Link, PageContext, Teaser
 from generator.render.frame import SiteFrame
 from generator.render.headings import find_headings
 from generator.render.structured import article_json_ld, image_url
@@ -45,6 +45,9 @@ def article_context(
         minutes=reading_minutes(summary.characters),
         previous=_link(planned.previous),
         next=_link(planned.next),
+        related=tuple(
+            [DatedLink(other.title, other.address.href, other.date) for other in planned.related]
+        ),
         is_draft=article.is_draft,
         extra=article.extra,
     )
@@ -57,7 +60,7 @@ def article_page(
     article = planned.article
     first = [frame.terms[at] for at in planned.categories[:1] if frame.terms[at].href]
     url = frame.base_url and frame.base_url + planned.address.path
-    image = image_url(summary, frame)
+    image = image_url(summary, url)
     return PageContext(
         kind="article",
         title=article.title,

@@ -20,6 +20,14 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     href: str
 
 
+class DatedLink(msgspec.Struct, frozen=True, gc=False):
+    """An article named on another one's page."""
+
+    title: str
+    href: str
+    date: datetime | None
+
+
 class TermLink(msgspec.Struct, frozen=True, gc=False):
     """A category, tag or source with its number of articles. `href` is "" where it has no page."""
 
@@ -55,6 +63,7 @@ class SiteContext(msgspec.Struct, frozen=True):
     generator: str  # "Backfile 0.1.0"
     params: dict[str, Any]  # [params] of backfile.toml
     search: str = ""  # href of the search page, "" = no search
+    image: str = ""  # absolute address of the picture for previews of links, "" = none
 
 
 class PageContext(msgspec.Struct, frozen=True):
@@ -107,6 +116,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     minutes: int  # reading time
     previous: Link | None  # the older one
     next: Link | None  # the newer one
+    related: tuple[DatedLink, ...]  # those that share rare words, the closest first
     is_draft: bool
     extra: dict[str, Any]  # other front matter
 

@@ -179,7 +179,7 @@ def test_an_article_is_described_to_machines(contexts):
         authors=("A", "B"), source_url="https://paper.example/1?a=b&c", language="zh-TW",
         updated=datetime(2022, 3, 1, tzinfo=ZONE),
     )  # fmt: skip
-    page, _ = contexts(article, summary=Summary("e", image="img/a.png"))
+    page, _ = contexts(article, summary=Summary("e", image="../../img/a.png"))
     assert page.image == "https://news.example/old/img/a.png"
     assert read_json_ld(page) == {
         "@context": "https://schema.org",
