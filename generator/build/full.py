@@ -14,6 +14,7 @@ from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
+from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
 from generator.build.reserved import RESERVED
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
@@ -29,8 +30,8 @@ from generator.model import Article, Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
 from generator.plan import PlanOptions, make_plan
 from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
-from generator.render import Renderer, frame_site, plan_feeds
-from generator.report import BuildReport, account
+from generator.render import frame_site, plan_feeds
+from generator.report import BuildReport, Profile, account
 from generator.state import Stamp, State, read_state, set_aside, state_file, write_state
 
 Remembered = tuple[State, str, Stamp]
@@ -98,7 +99,7 @@ def build_changes(
                 **remember(footing, place, span, report),
             }
             write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
-    return msgspec.structs.replace(report, seconds=timer.rounded)
+    return msgspec.structs.replace(report, seconds=timer.rounded, profile=done.profile)
 
 
 def _open_engine(options: BuildOptions, place: Place) -> Engine:
@@ -158,6 +159,7 @@ class _Done(msgspec.Struct, frozen=True):
     diagnostics: list[Diagnostic]
     failed: list[Diagnostic]  # of articles that could not be rendered
     search: bytes  # what the next build must know of the index
+    profile: Profile | None
 
 
 class _Build:
@@ -183,6 +185,8 @@ class _Build:
         ledger = Ledger(site.output, state.pages, _what_changed(state, footing))
         pages = Articles(self.engine, self.progress, ledger, scan.inputs, state)
         failed: list[Diagnostic] = []
+        home = stage_folder(site.output, self.name)
+        recorder = Recorder(home, "main") if self.options.profile else None
         while True:
             with self.timer.stage("plan"):
                 plan = self._plan(articles)
@@ -190,14 +194,14 @@ class _Build:
                     plan = relate(plan, site.config.pages.related)
                 feeds = plan_feeds(site.config, plan)
                 frame = frame_site(site.config, plan, site.theme, feeds)
-                renderer = Renderer(site.theme, frame)
+                renderer = make_renderer(site.theme, frame, recorder)
                 keys = Keys(footing.program, site.config, renderer)
                 stage = Stage(site.output, self.name, "main")
                 searching = Searching(site, plan, scan.inputs, ledger, state, footing.program)
                 shared = write_shared(
                     Shared(site.root, site.output, self.name, footing.program, site.config, site.theme, frame,
-                           searching.indexed, searching.keeps_documents),
-                    stage_folder(site.output, self.name),
+                           searching.indexed, searching.keeps_documents, self.options.profile),
+                    home,
                 )  # fmt: skip
             with self.timer.stage("render"):
                 rendered = pages.render(plan.articles, keys, shared)
@@ -225,6 +229,8 @@ class _Build:
             staged += others.render_rest(stage)
         with self.timer.stage("assets"):
             assets = others.stage_files(stage, footing.static, footing.start)
+        if recorder:
+            recorder.write()
         # A person's own robots.txt or _headers takes the place of ours.
         own = {static.file for static in footing.static}
         staged = [page for page in staged if page.file not in own]
@@ -236,8 +242,9 @@ class _Build:
         ]
         diagnostics += searching.diagnostics()
         return _Done(
-            plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered
-        )
+            plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
+            read_profile(home) if recorder else None,
+        )  # fmt: skip
 
     def _plan(self, articles: Sequence[Article]) -> SitePlan:
         return make_plan(

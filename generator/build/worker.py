@@ -10,6 +10,7 @@ import os
 import pickle
 import platform
 import secrets
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -18,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from generator.build.keys import Keys
+from generator.build.profiling import Recorder, make_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
 from generator.build.stamps import SIZE
 from generator.build.teasers import TeaserPlace, TeaserStore
@@ -26,7 +28,7 @@ from generator.errors import BackfileError, OutputError, SourceError
 from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
-from generator.render import FeedPlan, Front, Renderer, SiteFrame, Teaser, Theme, render_feed
+from generator.render import FeedPlan, Front, SiteFrame, Teaser, Theme, render_feed
 from generator.source.body import Body, BodyRenderer, Source
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_articles, read_body
@@ -45,6 +47,7 @@ class Shared(msgspec.Struct, frozen=True):
     frame: SiteFrame
     indexed: frozenset[str]  # paths of the articles to index for search
     keeps_documents: bool  # leave the documents themselves too, for a whole Lunr index
+    is_profiled: bool = False
 
 
 class ScanTask(msgspec.Struct, frozen=True, gc=False):
@@ -137,6 +140,7 @@ def render_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[Rende
     worker = _open_worker(shared)
     rendered = worker.render_batch(chunk)
     worker.index.write()
+    worker.write_profile()
     return rendered
 
 
@@ -155,6 +159,7 @@ def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
         return worker.stage([worker.render_page(task) for task in chunk])
     finally:
         worker.teasers.close()
+        worker.write_profile()
 
 
 @lru_cache(maxsize=1)
@@ -196,7 +201,11 @@ class _Worker:
         content = shared.config.content
         self._root = str(shared.root)
         self._frame = shared.frame
-        self._renderer = Renderer(shared.theme, shared.frame)
+        # Process numbers are unique on one machine only, and a process may serve several plans.
+        name = f"{platform.node()}-{os.getpid()}-{mark}"
+        stage = stage_folder(shared.output, shared.build)
+        self._recorder = Recorder(stage, name) if shared.is_profiled else None
+        self._renderer = make_renderer(shared.theme, shared.frame, self._recorder)
         self._keys = Keys(shared.program, shared.config, self._renderer)
         self._bodies = BodyRenderer(
             trusted=content.html == "trusted",
@@ -204,16 +213,13 @@ class _Worker:
             image_label=self._renderer.message("remote_image"),
             engine=shared.config.markdown.engine,
         )
-        # Process numbers are unique on one machine only, and a process may serve several plans.
-        name = f"{platform.node()}-{os.getpid()}-{mark}"
         self._stage = Stage(shared.output, shared.build, name)
-        folder = stage_folder(shared.output, shared.build)
-        self.teasers = TeaserStore(folder, name)
+        self.teasers = TeaserStore(stage, name)
         # It takes 0.1 s to load, and a process that only scans has no use for it.
         from generator.build.indexing import Indexer  # noqa: PLC0415
 
         self.index = Indexer(
-            folder,
+            stage,
             name,
             shared.frame,
             shared.indexed,
@@ -228,7 +234,8 @@ class _Worker:
         """
         done: list[Rendered | None] = [None] * len(batch)
         read: list[tuple[int, PlannedArticle, Body, bytes, Summary]] = []
-        for at, (planned, made) in enumerate(zip(batch, self._read(batch), strict=True)):
+        read_batch = self._read_measured if self._recorder else self._read
+        for at, (planned, made) in enumerate(zip(batch, read_batch(batch), strict=True)):
             if isinstance(made, str):
                 done[at] = fail_article(planned, made)
                 continue
@@ -277,6 +284,22 @@ class _Worker:
                 return [f"{type(error).__name__}: {error}"]
             # One of them is bad: one by one tells which.
             return [made for planned in batch for made in self._read([planned])]
+
+    def _read_measured(self, batch: Sequence[PlannedArticle]) -> list[tuple[Body, bytes] | str]:
+        """The same one by one, for what each takes is to be known."""
+        found: list[tuple[Body, bytes] | str] = []
+        for planned in batch:
+            start = time.perf_counter()
+            found += self._read([planned])
+            if self._recorder:
+                seconds = time.perf_counter() - start
+                self._recorder.add_article(planned.article.path, seconds, planned.article.size)
+        return found
+
+    def write_profile(self) -> None:
+        """Leave what was measured, where anything is."""
+        if self._recorder:
+            self._recorder.write()
 
     def _open(self, planned: PlannedArticle) -> tuple[Source, bytes]:
         """What rendering an article's body takes, and the bytes of its file."""

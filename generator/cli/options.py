@@ -83,6 +83,7 @@ def read_options(
     clock: str | None,
     jobs: int | None,
     strict: bool = False,
+    profile: bool = False,
     engine: str = "pool",
     scheduler: str | None = None,
 ) -> BuildOptions:
@@ -110,6 +111,7 @@ def read_options(
         jobs=1 if scheduler else jobs or count_cores(),
         scheduler=scheduler or "",
         strict=strict,
+        profile=profile,
     )
 
 
