@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
@@ -82,7 +83,7 @@ def fill(pattern: str, article: Article) -> str:
         if name in ("title", "slug"):
             return _slug(article)
         if name == "categories":
-            return _categories(article)
+            return _join_categories(article.category_path)
         form = _DATE_TOKENS.get(name)
         return form(article.date) if form and article.date else token[0]
 
@@ -96,8 +97,10 @@ def _slug(article: Article) -> str:
     return shorten(slug)
 
 
-def _categories(article: Article) -> str:
-    names = (slugify_name(part.lower()) for part in article.category_path)
+@lru_cache(maxsize=1024)
+def _join_categories(path: tuple[str, ...]) -> str:
+    """Many articles share few paths."""
+    names = (slugify_name(part.lower()) for part in path)
     return "/".join([shorten(name) for name in names if name])
 
 
