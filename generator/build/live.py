@@ -22,7 +22,7 @@ from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.site import Site
 from generator.config import Config
 from generator.engine import open_engine
-from generator.errors import BackfileError
+from generator.errors import BackfileError, ThemeError
 from generator.model import Diagnostic, Severity
 from generator.plan import PlanOptions
 from generator.render import NOT_FOUND_FILE, Theme
@@ -30,6 +30,7 @@ from generator.text.address import quote_path
 
 # A file that is written to without end is not waited for.
 _TRIES = 4
+_THEME = ThemeError.code
 # More files than this at once are no edit by hand: what is wrong with them is the archive's way.
 _BY_HAND = 50
 # Pages that are remembered as they last could be made.
@@ -148,7 +149,8 @@ class LiveSite:
         """All that is wrong now: with the site's parts, edited articles, and pages looked at."""
         found = [_from_error(error) for error in self._parts.faults.values()]
         for notes in list(self._failed.values()):
-            found.extend(notes)
+            # Of templates that were saved since and cannot be read, the place would be wrong.
+            found.extend(n for n in notes if "theme" not in self._parts.faults or n.code != _THEME)
         content, pages = self._parts.content, self._pages
         if content and pages and self._edited:
             for path in self._edited & content.readings.keys():

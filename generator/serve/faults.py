@@ -57,6 +57,6 @@ def _cut(path: Path, line: int) -> tuple[tuple[int, str], ...]:
         return ()
     first = max(0, line - 1 - _BEFORE)
     return tuple(
-        (number, text[:_LONGEST])
+        (number, text.rstrip("\r")[:_LONGEST])
         for number, text in enumerate(lines[first : line + _AFTER], first + 1)
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from mimetypes import MimeTypes
 from pathlib import PurePosixPath
 
-# What Python's own table lacks. The system's tables are not asked: they differ.
+# What Python's own table lacks or has another way in some version. The system's are not asked.
 _MORE = {
     ".avif": "image/avif",
+    ".js": "text/javascript",
     ".jsonld": "application/ld+json",
     ".md": "text/markdown",
+    ".mjs": "text/javascript",
     ".opus": "audio/ogg",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
