@@ -143,3 +143,4 @@ class Summary(msgspec.Struct, frozen=True, gc=False):
     excerpt: str  # plain text, at most some 160 characters
     image: str = ""  # address of the first picture, "" = none
     characters: int = 0  # of text, white space not counted
+    letters: int = 0  # those of them that are not of an East Asian script

@@ -76,6 +76,7 @@ def frame_site(
         last_year=max(years, default=0),
         generator=f"Backfile {__version__}",
         params={**theme.params, **config.params},
+        is_rtl=translate.formats.is_rtl,
         image=_find_image(config),
         search=SEARCH_FILE if config.search.enabled and SEARCH_TEMPLATE in theme.templates else "",
     )

@@ -15,7 +15,7 @@ from generator.source.conform import conform
 from generator.source.markdown import MarkdownConverter
 from generator.source.sanitise import Sanitiser
 from generator.source.targets import Targets
-from generator.text.excerpt import count_characters, excerpt, first_image, plain_text
+from generator.text.excerpt import count_characters, count_wide, excerpt, first_image, plain_text
 
 # A paragraph of lists and search results, in characters.
 _EXCERPT = 120
@@ -45,7 +45,8 @@ class Body(msgspec.Struct, frozen=True):
     @property
     def summary(self) -> Summary:
         """What lists show."""
-        return Summary(excerpt(self.text, _EXCERPT), self.image, self.characters)
+        letters = self.characters - count_wide(self.text)
+        return Summary(excerpt(self.text, _EXCERPT), self.image, self.characters, letters)
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):

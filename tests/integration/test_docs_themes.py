@@ -45,6 +45,8 @@ STRUCTS = {
     "timeline": context.Timeline,
     "bar": context.Bar,
     "tick": context.Tick,
+    "heat map": context.HeatMap,
+    "heat day": context.HeatDay,
 }
 WORDS = {
     str: "text",
@@ -67,6 +69,8 @@ WORDS = {
     context.Timeline: "timeline",
     context.Bar: "bar",
     context.Tick: "tick",
+    context.HeatMap: "heat map",
+    context.HeatDay: "heat day",
     float: "share",
 }
 
