@@ -49,7 +49,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { apt-get update && apt-get install -y python3-venv && $(PYTHON) -m venv --clear $(VENV); }
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --editable .
-	$(BIN)/python -m generator.search.bundle
+	$(BIN)/python -m generator.serve.bundle
 	touch $@
 
 # The W3C checker and axe, pinned by a lock file; npm comes with the environment.

@@ -8,11 +8,11 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from generator.build.footing import Footing, survey
-from generator.build.full import RESERVED
 from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, no_progress
 from generator.build.place import Place, open_place
 from generator.build.relating import relate
+from generator.build.reserved import RESERVED
 from generator.build.scan import reading_settings, scan_site
 from generator.config import Config
 from generator.engine import open_engine
@@ -20,7 +20,15 @@ from generator.errors import UsageError
 from generator.model import Article
 from generator.model.site import ListPage, Neighbour, PlannedArticle, SitePlan
 from generator.plan import PlanOptions, make_plan
-from generator.state import KnownInput, KnownPage, State, read_state, state_file, unpack_reading
+from generator.state import (
+    KnownInput,
+    KnownPage,
+    Pool,
+    State,
+    read_state,
+    state_file,
+    unpack_reading,
+)
 
 _REASONS = {
     "new": "it was not there before",
@@ -81,7 +89,8 @@ def _plan_before(footing: Footing, state: State) -> SitePlan | None:
     try:
         config = msgspec.msgpack.decode(state.facts["config"], type=Config)
         asked = msgspec.msgpack.decode(state.facts["asked"], type=PlanOptions)
-        readings = [unpack_reading(i.reading, config.site.zone) for i in state.inputs.values()]
+        zone, pool = config.site.zone, Pool()
+        readings = [unpack_reading(i.reading, zone, pool) for i in state.inputs.values()]
     except (KeyError, msgspec.MsgspecError):
         return None
     return _plan([article for article, _ in readings if article], config, asked, footing)

@@ -20,14 +20,20 @@ _NO_SUMMARY = Summary("")
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
+def digest_body_settings(program: bytes, config: Config) -> bytes:
+    """A digest of all beside its file that a rendered body depends on."""
+    content = config.content
+    settings = (content.html, content.remote_images, config.markdown.engine)
+    return digest(program, *(value.encode() for value in settings))
+
+
 class Keys:
     """Makes the keys of one build. The summaries of articles follow from what their keys hold."""
 
     def __init__(self, program: bytes, config: Config, renderer: Renderer) -> None:
-        content = config.content
         self._renderer = renderer
         self._program = program
-        self._article = digest(program, content.html.encode(), content.remote_images.encode())
+        self._article = digest_body_settings(program, config)
         self._list = digest(program, renderer.fingerprint_teasers())
         self._feed = digest(program, msgspec.msgpack.encode(config.site, enc_hook=repr))
 

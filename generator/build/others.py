@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
@@ -13,14 +12,16 @@ import msgspec
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
+from generator.build.rendered import Rendered
 from generator.build.site import Site
 from generator.build.stamps import NO_STAMP, digest, trusted
 from generator.build.static import StaticFile
-from generator.build.worker import FeedTask, ListTask, PageTask, Rendered, render_pages
+from generator.build.teasers import TeaserPlace, TeaserStore
+from generator.build.worker import FeedTask, ListTask, PageTask, render_pages
 from generator.engine import Engine, Work, chunk_evenly, run_chunks
 from generator.errors import ThemeError
 from generator.model.site import ListPage, PageKind, Redirect, SitePlan
-from generator.publish import Stage, Staged
+from generator.publish import Stage, Staged, stage_folder
 from generator.render import (
     HEADERS_FILE,
     NOT_FOUND_FILE,
@@ -51,7 +52,7 @@ class _Page(msgspec.Struct, frozen=True):
 
 
 class Others:
-    """Makes the files of one build; `rendered` is parallel to the plan's articles."""
+    """Makes the files of one build, whose name is `build`; `rendered` is parallel to its articles."""
 
     def __init__(
         self,
@@ -63,10 +64,12 @@ class Others:
         keys: Keys,
         rendered: Sequence[Rendered],
         ledger: Ledger,
+        build: str,
     ) -> None:
+        self._build = build
         self._site, self._plan, self._frame, self._feeds = site, plan, frame, feeds
         self._renderer, self._keys, self._rendered, self._ledger = renderer, keys, rendered, ledger
-        self._teasers: dict[int, bytes] = {}
+        self._teasers: dict[int, Teaser] = {}
 
     def render_lists(
         self, now: datetime, engine: Engine, progress: Progress, shared: Path
@@ -97,7 +100,7 @@ class Others:
 
     def _wanted(self, front: FrontPlan) -> Iterator[_Page]:
         keys = self._keys
-        teaser_keys = [item.data.teaser_key for item in self._rendered]
+        teaser_keys = [item.teaser_key for item in self._rendered]
         article_keys = [item.key for item in self._rendered]
         for page in self._plan.lists:
             shown = front if page.kind is PageKind.HOME and page.newer is None else None
@@ -121,23 +124,29 @@ class Others:
         return ListTask(page, tuple(self._teaser(at) for at in page.items), filled)
 
     def _fill_front(self, front: FrontPlan) -> Front:
+        store = TeaserStore(stage_folder(self._site.output, self._build), "")
         teasers: list[Teaser | None] = [None] * len(self._rendered)
-        for at in _front_items(front):
-            # Made by this build a moment ago.
-            teasers[at] = pickle.loads(self._teaser(at))  # noqa: S301
+        try:
+            for at in _front_items(front):
+                teaser = self._teaser(at)
+                teasers[at] = store.read(teaser) if isinstance(teaser, TeaserPlace) else teaser
+        finally:
+            store.close()
         return fill_front(front, teasers)
 
     def _feed_task(self, feed: FeedPlan) -> FeedTask:
         articles, rendered = self._plan.articles, self._rendered
-        return FeedTask(feed, tuple((articles[at], rendered[at].data.summary) for at in feed.items))
+        return FeedTask(
+            feed, tuple((articles[at], rendered[at].unpack().summary) for at in feed.items)
+        )
 
-    def _teaser(self, at: int) -> bytes:
-        """An article's teaser; that of a page which was not rendered is made now."""
-        made = self._rendered[at].teaser or self._teasers.get(at)
-        if not made:
-            summary = self._rendered[at].data.summary
-            teaser = self._renderer.make_teaser(self._plan.articles[at], summary)
-            made = self._teasers[at] = pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL)
+    def _teaser(self, at: int) -> Teaser | TeaserPlace:
+        """An article's teaser or where it is; that of a page which was not rendered is made now."""
+        item = self._rendered[at]
+        made = item.teaser or self._teasers.get(at)
+        if made is None:
+            made = self._renderer.make_teaser(self._plan.articles[at], item.unpack().summary)
+            self._teasers[at] = made
         return made
 
     def render_rest(self, stage: Stage) -> list[Staged]:

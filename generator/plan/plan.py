@@ -18,7 +18,7 @@ from generator.model.site import (
     Term,
 )
 from generator.plan.addresses import Addresses
-from generator.plan.links import LinkMap
+from generator.plan.links import LinkMap, map_links
 from generator.plan.lists import Lists
 from generator.plan.permalinks import article_file, article_pattern, path_to_file, stated_path
 from generator.plan.selection import PlanOptions, Selection, select
@@ -58,7 +58,13 @@ def make_plan(
         address = lists.claim("undated/index.html", "undated articles")
         lists.add(ListPage(PageKind.UNDATED, address), undated, "undated articles")
     redirects, more_notes = _redirects(selection, places, config, hosts, book)
-    links = _link_map(chosen, places, lists.pages, redirects, static, config)
+    links = map_links(
+        [(article.path, places[article.path]) for article in chosen],
+        lists.pages,
+        redirects,
+        static,
+        config.site.base_path,
+    )
     planned, broken = _with_neighbours(chosen, places, terms, links)
     published = tuple(
         Outcome(article.path, Fate.PUBLISHED, places[article.path].path) for article in chosen
@@ -132,26 +138,6 @@ def _redirects(
             address, _ = book.claim(file, duplicate.article.path)
             redirects.append(Redirect(address, places[duplicate.original], duplicate.article.title))
     return tuple(redirects), notes
-
-
-def _link_map(
-    chosen: Sequence[Article],
-    places: dict[str, Address],
-    pages: Sequence[ListPage],
-    redirects: Sequence[Redirect],
-    static: Sequence[str],
-    config: Config,
-) -> LinkMap:
-    links = LinkMap(config.site.base_path)
-    for article in chosen:
-        links.add(places[article.path], article.path)
-    for page in pages:
-        links.add(page.address)
-    for file in static:
-        links.add(Address(file))
-    for redirect in redirects:
-        links.add_old(redirect.address.file, redirect.target)
-    return links
 
 
 def _with_neighbours(

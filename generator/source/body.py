@@ -10,6 +10,7 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model.site import Summary
+from generator.source.commonmark import CommonMarkConverter, Converter
 from generator.source.conform import conform
 from generator.source.markdown import MarkdownConverter
 from generator.source.sanitise import Sanitiser
@@ -60,12 +61,23 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 class BodyRenderer:
     """Renders bodies, one after the other; make one a process."""
 
-    def __init__(self, *, trusted: bool, remote_images: str, image_label: str) -> None:
+    def __init__(
+        self,
+        *,
+        trusted: bool,
+        remote_images: str,
+        image_label: str,
+        engine: str = "python-markdown",
+    ) -> None:
         """`trusted` bodies are not sanitised. `remote_images` is `link` or `keep`.
+
+        `engine` reads Markdown: `python-markdown`, or `commonmark` where that is installed.
 
         `image_label` comes before the alternative text of a picture that is shown as a link.
         """
-        self._markdown = MarkdownConverter()
+        self._markdown: Converter = (
+            CommonMarkConverter() if engine == "commonmark" else MarkdownConverter()
+        )
         self._sanitiser = Sanitiser()
         self._is_trusted = trusted
         self._remote_images = remote_images

@@ -23,7 +23,7 @@ articles = st.builds(
     title=st.sampled_from(["甲", "乙", "丙 & 丁", "同题", "葡萄酒关税", "葡萄酒关税案"]),
     date=st.sampled_from(DATES),
     body=st.sampled_from(
-        ["<p>正文。</p>", "**字** [链接](b.html)", '<p><a href="/x/2022/02/21/a.html">甲</a></p>', "![图](/i.png)\n\n文", ""]
+        ["<p>正文。</p>", "**字** [链接](b.html)\n- 一", '<p><a href="/x/2022/02/21/a.html">甲</a></p>', "![图](/i.png)\n\n文", ""]
     ),
     fields=st.fixed_dictionaries(
         {"categories": st.sampled_from(["x", "y", '"x y"'])},
@@ -67,6 +67,7 @@ SITE_FILES = {
         '[params]\ncolour = "red"\n',
         '[site]\ntimezone = "America/New_York"\n',
         '[content]\nhtml = "trusted"\n',
+        '[markdown]\nengine = "commonmark"\n',
         '[content]\nexclude = ["a*"]\n',
     ],
 }  # fmt: skip

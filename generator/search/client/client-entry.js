@@ -7,6 +7,8 @@ import { visibleText } from "./page.js";
 import { View } from "./view.js";
 
 const FILTERS = ["categories", "sources", "tags", "from", "to"];
+/** What a preview says on the document when it has made the index anew (serve/client/preview.js). */
+const RENEWED = "backfile-index";
 let dialog;
 
 /** The query in a page's address, and back. `file://` allows a new hash, but no new query. */
@@ -43,6 +45,7 @@ function openPage(place, { root }) {
       document.title = query.text ? `${query.text} · ${title}` : title;
     },
   });
+  document.addEventListener(RENEWED, () => view.renew());
   const { title } = document;
   place.replaceChildren(view.element);
   const query = readAddress();
@@ -65,6 +68,7 @@ function makeDialog(root) {
     connect: () => connect(root),
     onquery: (query) => (link.href = addressOf(query, page)),
   });
+  document.addEventListener(RENEWED, () => view.renew());
   const made = element(
     "dialog",
     { class: "search-dialog", "aria-label": messages.search },
