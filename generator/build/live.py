@@ -160,7 +160,8 @@ class LiveSite:
 
     def has(self, file: str) -> bool:
         """Whether the site has a file, or had it while it could be made."""
-        return self._pages is not None and self._pages.has(file)
+        pages = self._pages
+        return pages is not None and (pages.has(file) or self._is_lost(file))
 
     def make(self, file: str) -> Made | None:
         """A file of the site; one that cannot be made now as it last could; None where there is none.

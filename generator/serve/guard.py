@@ -21,6 +21,8 @@ _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0
 _BAD = re.compile(r"[\x00-\x1f\x7f\\]")
 _METHODS = ("GET", "HEAD")
 _LONGEST = 4096  # bytes of a path; the longest file name is 255
+# Of a request's head; browsers send some 2 KB, cookies of other servers on localhost included.
+LARGEST_HEAD = 32 * 1024  # bytes
 OWN = "/_backfile/"
 
 
@@ -54,6 +56,8 @@ class Guard:
             return _say(405, "A preview is read only.", {"Allow": ", ".join(_METHODS)})
         if OWN in scope["path"] and not self._is_same_origin(headers):
             return _say(403, "Only the preview's own pages may listen to it.")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEAD:
+            return _say(431, "The request's headers are too large.")
         if len(scope.get("raw_path") or b"") > _LONGEST:
             return _say(414, "The address is too long.")
         if not is_plain(scope["path"]):
@@ -104,4 +108,4 @@ def _is_number(name: str) -> bool:
 
 
 def _say(status: int, text: str, headers: dict[str, str] | None = None) -> PlainTextResponse:
-    return PlainTextResponse(f"{text}\n", status, headers)
+    return PlainTextResponse(f"{text}\n", status, {"Connection": "close", **(headers or {})})
