@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: site test check test-packages bench bench-search golden lock clean
+.PHONY: site test check test-packages bench bench-search bench-preview golden lock clean
 
 site: $(STAMP)
 	$(BIN)/backfile import seeds
@@ -31,6 +31,10 @@ bench: $(STAMP)
 bench-search: $(STAMP)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
 	$(BIN)/python bench/search.py
+
+# From a save to the changed page in Chromium, in a preview of a made archive.
+bench-preview: $(STAMP)
+	$(BIN)/python bench/preview.py
 
 # Writes the expected trees of tests/golden/ anew; look at the diff before you commit it.
 golden: $(STAMP)

@@ -206,6 +206,35 @@ def test_what_the_reader_did_to_the_page_stays(tab, preview):
     assert abs(moved) < 2
 
 
+def test_what_is_typed_and_chosen_stays_though_the_field_itself_changes(tab, preview):
+    body = (
+        '<input class="{0}"><input class="{0}" value="原"><textarea class="{0}">原</textarea>'
+        '<input type="checkbox" class="{0}"><select class="{0}">'
+        '<option class="{0}" selected>甲<option class="{0}">乙</select>'
+    )
+    preview.files["/"] = frame(body.format("a"))
+    visit(tab, preview)
+    tab.evaluate(
+        """() => {
+          const [plain, given, box] = document.querySelectorAll("input");
+          plain.value = given.value = document.querySelector("textarea").value = "改";
+          box.checked = true;
+          document.querySelector("select").value = "乙";
+        }"""
+    )
+    preview.save({"/": frame(body.format("b"))})
+    expect(tab.locator(".a")).to_have_count(0)
+    fields = tab.locator("input, textarea, select")
+    assert fields.evaluate_all("all => all.map(field => field.value)") == [
+        "改",
+        "改",
+        "改",
+        "on",
+        "乙",
+    ]
+    assert tab.locator("[type=checkbox]").is_checked()
+
+
 def test_what_was_served_and_not_touched_follows_the_server(tab, preview):
     body = '<details{0}><summary>更多</summary></details><input value="{1}"><select><option>甲<option{2}>乙</select>'
     preview.files["/"] = frame(body.format("", "原", ""))
@@ -448,6 +477,12 @@ def test_faults_are_shown_as_text_and_nothing_else(tab, preview):
     assert tab.title() == title
     background = overlay(tab).evaluate("element => getComputedStyle(element).backgroundColor")
     assert background == "rgb(29, 27, 26)"  # the page's policy let the style sheet in
+
+
+def test_faults_of_one_place_are_shown_once(tab, preview):
+    visit(tab, preview)
+    preview.fail(FAULT, {**FAULT, "message": "the same, on another page"}, OTHER)
+    expect(overlay(tab).locator("h2")).to_have_text([FAULT["message"], OTHER["message"]])
 
 
 def test_the_overlay_goes_by_itself_when_all_is_mended(tab, preview):
