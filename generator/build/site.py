@@ -12,7 +12,12 @@ class Site(Place, frozen=True):
     theme: Theme
 
 
-def load_site(place: Place) -> Site:
-    """Add the theme. Raises ThemeError."""
-    theme = load_theme(place.config.theme.name, site_root=place.root, themes=theme_folders())
+def load_site(place: Place, surveyed: bytes = b"") -> Site:
+    """Add the theme. Raises ThemeError. `surveyed` as `load_theme` takes it."""
+    theme = load_theme(
+        place.config.theme.name,
+        site_root=place.root,
+        themes=theme_folders(),
+        surveyed=surveyed,
+    )
     return Site(place.root, place.output, place.config, theme)

@@ -22,7 +22,7 @@ from generator.plan.links import LinkMap, map_links
 from generator.plan.lists import Lists
 from generator.plan.permalinks import article_file, article_pattern, path_to_file, stated_path
 from generator.plan.selection import PlanOptions, Selection, select
-from generator.plan.taxonomies import group_terms, keys_of
+from generator.plan.taxonomies import group_terms
 from generator.text.address import Address
 
 __all__ = ["PlanOptions", "make_plan"]
@@ -49,11 +49,11 @@ def make_plan(
     home = lists.claim("index.html", "front page")
     hosts = frozenset((*config.content.hosts, *config.site.hosts))
     places, notes = _place_articles(chosen, config, hosts, book)
-    terms = lists.add_terms(group_terms(chosen), _first_seen(chosen))
+    undated = [index for index, article in enumerate(chosen) if article.date is None]
+    terms = lists.add_terms(group_terms(chosen), dated=len(chosen) - len(undated))
     lists.add(ListPage(PageKind.HOME, home), range(len(chosen)), "front page")
     lists.add_term_pages(terms)
     dates = lists.add_dates(chosen)
-    undated = [index for index, article in enumerate(chosen) if article.date is None]
     if undated:
         address = lists.claim("undated/index.html", "undated articles")
         lists.add(ListPage(PageKind.UNDATED, address), undated, "undated articles")
@@ -105,15 +105,6 @@ def _by_age(chosen: Sequence[Article]) -> list[Article]:
     """Oldest first, undated last; of the same moment, by path."""
     dated = [article for article in reversed(chosen) if article.date is not None]
     return dated + [article for article in chosen if article.date is None]
-
-
-def _first_seen(chosen: Sequence[Article]) -> dict[tuple[Taxonomy, str], int]:
-    ranks: dict[tuple[Taxonomy, str], int] = {}
-    for rank, article in enumerate(_by_age(chosen)):
-        for taxonomy in Taxonomy:
-            for key in keys_of(article, taxonomy):
-                ranks.setdefault((taxonomy, key), rank)
-    return ranks
 
 
 def _redirects(

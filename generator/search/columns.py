@@ -16,7 +16,7 @@ from generator.search.bits import Ints, bit_length, exp_golomb, pack_stream
 from generator.search.runs import RunDocument
 
 CHUNK = 4096  # documents in one file of lengths or filters
-ROW_CHUNK = 16  # documents in one file of rows; grows with the archive
+ROW_CHUNK = 8  # documents in one file of rows; grows with the archive
 _NO_DAY = 0
 # Day 1 is the first day of the year 1, so that 0 can stand for "no date".
 _TAG_ORDER = 3
@@ -120,12 +120,14 @@ class FilterColumns:
         return data
 
 
-def row(document: RunDocument) -> list[str]:
-    """What the list of results shows: address, title, date, source, category, language.
+def row(document: RunDocument) -> list[int | str]:
+    """What the list of results shows and one document's score needs.
 
-    Empty values at the end are left out.
+    Lengths of title and body in tokens, address, title, date, source, category, language; empty
+    values at the end are left out.
     """
-    values = [
+    values: list[int | str] = [
+        *document.lengths,
         document.href,
         document.title,
         document.date,
@@ -133,16 +135,16 @@ def row(document: RunDocument) -> list[str]:
         document.category_title or document.category,
         document.language,
     ]
-    while not values[-1]:
+    while values[-1] == "":
         values.pop()
     return values
 
 
-def pack_rows(rows: Iterable[Sequence[str]]) -> bytes:
+def pack_rows(rows: Iterable[Sequence[int | str]]) -> bytes:
     """One file of rows, as JSON."""
     return msgspec.json.encode(list(rows))
 
 
 def row_chunk(documents: int, budget: int) -> int:
-    """Rows a file, so that rows take at most a fifth of the files there may be."""
-    return max(ROW_CHUNK, -(-documents * 5 // budget))
+    """Rows a file, so that rows take at most a third of the files there may be."""
+    return max(ROW_CHUNK, -(-documents * 3 // budget))

@@ -1,8 +1,9 @@
 """The form every file of the index has: bytes that both `fetch` and a script tag can read.
 
 A page opened from `file://` may not fetch, but may load scripts. So each file is a script, one
-call with one string, whose bytes (read as windows-1252) are the payload with four bytes escaped.
-One form serves both ways, at about 1.6 % more bytes and half the files of two forms.
+call with one function that holds nothing but a comment, and the comment (read as windows-1252) is
+the payload: functions tell their source to the letter. A comment holds any byte but the two that
+end it, where a string would cost 1.6 % for escapes.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ import zlib
 
 import msgspec
 
-_HEAD = b'backfile("'
-_TAIL = b'")'
-# What a JavaScript string cannot hold as it is.
-_ESCAPES = ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\r", b"\\r"))
+_HEAD = b"backfile(()=>{/*"
+_TAIL = b"*/})"
+# A point after an asterisk is ours: it keeps `*/` apart.
+_ESCAPES = ((b"*.", b"*.."), (b"*/", b"*./"))
 
 
 class IndexFile(msgspec.Struct, frozen=True, gc=False):
@@ -41,10 +42,16 @@ def index_file(kind: str, payload: bytes) -> IndexFile:
 
 
 def named_file(name: str, payload: bytes) -> IndexFile:
-    """The same under a fixed name: `search/<name>.js`."""
+    """The same under a given name: `search/<name>.js`."""
     return IndexFile(f"search/{name}.js", index_file("", payload).data)
 
 
 def short_name(file: IndexFile) -> str:
     """The hash out of a file's name."""
     return file.name.rpartition("/")[2].removesuffix(".js")
+
+
+def deflated(payload: bytes) -> bytes:
+    """Raw deflate, which browsers inflate themselves: for text, on hosts that do not compress."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(payload) + packer.flush()

@@ -1,7 +1,7 @@
-"""The files a client reads first: the pointer, the meta file, names and tables.
+"""The files a client reads first: the pointer, the meta file and tables.
 
 `search/index.js` is the one file with a fixed name; it points at the current meta file. All
-others carry their content's hash, so a host may let browsers keep them for ever.
+others carry a hash of what they hold, so a host may let browsers keep them for ever.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from generator.search.characters import table_path
 from generator.search.columns import CHUNK
 from generator.search.document import FIELDS, FORMAT_VERSION, SearchSettings
-from generator.search.files import IndexFile, index_file, named_file, short_name
+from generator.search.files import IndexFile, deflated, index_file, named_file, short_name
 from generator.search.pinyin import table_path as pinyin_path
 from generator.search.segment import SegmentRecord
 
@@ -23,21 +23,18 @@ from generator.search.segment import SegmentRecord
 def meta_files(
     segments: Sequence[SegmentRecord], dead: Sequence[int], settings: SearchSettings
 ) -> Iterator[IndexFile]:
-    """Tables, names, meta and pointer for a base segment and perhaps a delta.
+    """Tables, meta and pointer for a base segment and perhaps a delta.
 
     `dead` numbers the documents of the base that are changed or gone.
     """
     tables = {}
     for kind, path in (("characters", table_path()), ("pinyin", pinyin_path())):
-        file = index_file("t", path.read_bytes())
+        file = index_file("t", deflated(path.read_bytes()))
         tables[kind] = short_name(file)
         yield file
     described = []
     for number, segment in enumerate(segments):
-        names = index_file("n", msgspec.json.encode(segment.facets))
-        yield names
-        gone = list(dead) if number == 0 else []
-        described.append(_described(segment, gone, short_name(names)))
+        described.append(_described(segment, list(dead) if number == 0 else []))
     meta = {
         "format": FORMAT_VERSION,
         "fields": [
@@ -50,29 +47,27 @@ def meta_files(
         "tables": tables,
         "segments": described,
     }
-    file = index_file("m", msgspec.json.encode(meta))
+    file = index_file("m", deflated(msgspec.json.encode(meta)))
     yield file
     pointer = {"format": FORMAT_VERSION, "meta": short_name(file)}
     yield named_file("index", msgspec.json.encode(pointer))
 
 
-def _described(segment: SegmentRecord, dead: list[int], names: str) -> dict[str, Any]:
+def _described(segment: SegmentRecord, dead: list[int]) -> dict[str, Any]:
     lengths = np.frombuffer(segment.field_lengths, "<u4").reshape(-1, len(FIELDS))
+    firsts = [first >> 16 for first in segment.han_firsts]
     return {
+        "name": segment.name,
         "documents": len(segment.hrefs),
         "totals": [total - int(lengths[dead, i].sum()) for i, total in enumerate(segment.totals)],
         "dead": " ".join(_base36(step) for step in _steps(dead)),
-        "h": {
-            "firsts": " ".join(_base36(step) for step in _steps(segment.han_firsts)),
-            "names": "".join(segment.han),
-        },
-        "w": {"firsts": segment.word_firsts, "names": "".join(segment.words)},
-        "k": "".join(segment.dictionary),
-        "l": "".join(segment.lengths),
-        "f": "".join(segment.filters),
-        "d": "".join(segment.rows),
+        "h": [
+            " ".join(_base36(step) for step in _steps(firsts)),
+            " ".join(_base36(first & 0xFFFF) for first in segment.han_firsts),
+        ],
+        "w": segment.word_firsts,
+        "k": segment.counts["k"],
         "rows": segment.row_size,
-        "n": names,
     }
 
 

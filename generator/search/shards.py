@@ -11,14 +11,11 @@ from itertools import pairwise
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from generator.search.bits import (
-    Ints,
-    exp_golomb,
-    gap_order,
-    pack,
-    variable_int,
-)
+from generator.search.best import Scorer
+from generator.search.bits import Ints, exp_golomb, pack, variable_int
+from generator.search.coding import CodedTerms, Symbols, code_postings
 from generator.search.merge import Postings
 
 # What the second unit of a bigram is counted from: no Han stands below U+0E00.
@@ -37,25 +34,17 @@ class Shard(msgspec.Struct, frozen=True, gc=False):
     payload: bytes
 
 
-class _Terms(msgspec.Struct, frozen=True):
-    """Postings of some terms as symbols ready to pack; offsets count postings or terms."""
-
-    terms: Ints
-    starts: Ints  # first posting of each term; one more for the end
-    symbols: Ints
-    bits: Ints
-    frequency_symbols: Ints  # two a term: documents with it in the body, in the title
-    frequency_bits: Ints
-    posting_bits: Ints  # of each term
-
-
 class ShardWriter:
     """Cuts a stream of postings into shards. `add` parts in order, then `finish`."""
 
-    def __init__(self, documents: int, size: int) -> None:
-        """`documents` is the segment's number of documents, `size` a shard's in bytes."""
+    def __init__(self, documents: int, size: int, scorer: Scorer | None) -> None:
+        """`documents` is the segment's number of documents, `size` a shard's in bytes.
+
+        Without a scorer no term names its best documents.
+        """
         self._documents = documents
         self._size = size
+        self._scorer = scorer
         self._left: Postings | None = None
         self._left_words: list[str] | None = None
 
@@ -76,9 +65,12 @@ class ShardWriter:
             self._left = self._left_words = None
         if not len(part.terms):
             return
-        coded = _coded(part, self._documents)
-        term_bits = _HAN_TERM_BITS if words is None else _WORD_TERM_BITS
-        cuts = _cuts(coded.posting_bits + term_bits, self._size * 8)
+        coded = code_postings(part, self._documents, self._scorer)
+        costs = coded.count_bits.sum(axis=1)
+        costs += _HAN_TERM_BITS if words is None else _WORD_TERM_BITS
+        for symbols in coded.parts:
+            costs += symbols.term_bits()
+        cuts = _cuts(costs, self._size * 8)
         if not is_last:
             last = int(coded.starts[cuts[-2]])
             self._left = _slice(part, last)
@@ -115,40 +107,6 @@ def _appended(
     return joined, words
 
 
-def _firsts(changes: Ints) -> Ints:
-    """Places where a new group begins; `changes` is non-zero there, but for the first place."""
-    return np.flatnonzero(np.concatenate([[1], changes]))
-
-
-def _coded(part: Postings, documents: int) -> _Terms:
-    """Gaps and frequencies of every posting as symbols."""
-    group = part.terms * 2 + part.fields
-    group_starts = _firsts(np.diff(group))
-    sizes = np.diff(np.append(group_starts, len(group)))
-    gaps = part.documents.copy()
-    gaps[1:] -= part.documents[:-1] + 1
-    gaps[group_starts] = part.documents[group_starts]
-    gap, gap_bits = exp_golomb(gaps, np.repeat(gap_order(documents, sizes), sizes))
-    count, count_bits = exp_golomb(part.frequencies - 1, 0)
-    symbols, bits = (gap << count_bits) | count, gap_bits + count_bits
-
-    starts = _firsts(np.diff(part.terms))
-    terms = part.terms[starts]
-    term_of_group = np.searchsorted(terms, part.terms[group_starts])
-    frequencies = np.zeros((len(terms), 2), np.int64)
-    frequencies[term_of_group, 1 - part.fields[group_starts]] = sizes
-    frequency_symbols, frequency_bits = exp_golomb(frequencies, 0)
-    return _Terms(
-        terms,
-        np.append(starts, len(part.terms)),
-        symbols,
-        bits,
-        frequency_symbols,
-        frequency_bits,
-        np.add.reduceat(bits, starts) + frequency_bits.sum(axis=1),
-    )
-
-
 def _cuts(costs: Ints, limit: int) -> list[int]:
     """Terms at which shards begin, and the end: as many terms as fit, but at least one."""
     total = np.cumsum(costs)
@@ -160,63 +118,53 @@ def _cuts(costs: Ints, limit: int) -> list[int]:
     return cuts
 
 
-def _packed(coded: _Terms, cuts: list[int], words: list[str] | None) -> Iterator[Shard]:
+def _packed(coded: CodedTerms, cuts: list[int], words: list[str] | None) -> Iterator[Shard]:
     """All shards of a part at once: every stream begins at a multiple of 32 bits."""
     if len(cuts) < 2:
         return
     count = cuts[-1]
     terms = coded.terms[:count]
     first = np.array(cuts[:-1])
-    sizes = np.diff(cuts)
     if words is None:
         heads = [variable_int(int(term) >> 16) for term in terms[first]]
         names, name_bits = _han_names(terms, first)
     else:
-        listed = [words[term] for term in terms]
-        heads, names, name_bits = _word_names(listed, cuts)
-    symbols = np.concatenate([names, coded.frequency_symbols[:count]], axis=1)
-    bits = np.concatenate([name_bits, coded.frequency_bits[:count]], axis=1)
-
-    term_bits = np.add.reduceat(bits.sum(axis=1), first)
-    postings = int(coded.starts[count])
-    posting_starts = coded.starts[first]
-    posting_bits = np.add.reduceat(coded.bits[:postings], posting_starts)
-    stream_words = (term_bits + posting_bits + 31) // 32
-    stream_starts = np.cumsum(stream_words) - stream_words
-
-    flat, flat_bits = symbols.ravel(), bits.ravel()
+        heads, names, name_bits = _word_names([words[term] for term in terms], cuts)
+    symbols = np.concatenate([names, coded.counts[:count]], axis=1)
+    bits = np.concatenate([name_bits, coded.count_bits[:count]], axis=1)
     width = symbols.shape[1]
-    total = int(stream_words.sum()) + 2
-    packed = pack(
-        flat,
-        flat_bits,
-        _places(flat_bits, first * width, sizes * width, stream_starts * 32),
-        total,
-    )
-    packed |= pack(
-        coded.symbols[:postings],
-        coded.bits[:postings],
-        _places(
-            coded.bits[:postings],
-            posting_starts,
-            np.diff(np.append(posting_starts, postings)),
-            stream_starts * 32 + term_bits,
-        ),
-        total,
-    )
-    stream = packed.tobytes()
+    described = Symbols(symbols.ravel(), bits.ravel(), np.arange(count + 1) * width)
+    parts = (described, *coded.parts)
+    sizes = np.array([_shard_bits(part, cuts) for part in parts])
+    lengths = sizes.sum(axis=0)
+    stream_words = (lengths + 31) // 32
+    starts = np.cumsum(stream_words) - stream_words
+    before = np.cumsum(sizes, axis=0) - sizes  # bits of the parts before, in each stream
+    packed = np.zeros(int(stream_words.sum()) + 2, np.uint32)
+    for part, offset in zip(parts, before, strict=True):
+        _pack_part(packed, part, cuts, starts * 32 + offset)
+    stream = packed.astype(">u4").tobytes()
     for i, head in enumerate(heads):
-        start = int(stream_starts[i]) * 4
-        body = stream[start : start + (int(term_bits[i] + posting_bits[i]) + 7) // 8]
+        start = int(starts[i]) * 4
+        body = stream[start : start + (int(lengths[i]) + 7) // 8]
         name: int | str = int(terms[first[i]]) if words is None else words[int(terms[first[i]])]
-        yield Shard(name, variable_int(int(sizes[i])) + head + body)
+        yield Shard(name, variable_int(cuts[i + 1] - cuts[i]) + head + body)
 
 
-def _places(bits: Ints, first: Ints, sizes: Ints, starts: Ints) -> Ints:
-    """Bit places of symbols that lie one after another within each stream."""
-    before: Ints = np.cumsum(bits) - bits
-    places: Ints = before + np.repeat(starts - before[first], sizes)
-    return places
+def _shard_bits(part: Symbols, cuts: list[int]) -> Ints:
+    """Bits of a part in each shard."""
+    ends: Ints = np.concatenate([[0], np.cumsum(part.bits)])[part.starts[cuts]]
+    return np.diff(ends)
+
+
+def _pack_part(packed: NDArray[np.uint32], part: Symbols, cuts: list[int], starts: Ints) -> None:
+    """Add a part's symbols to all streams, in each from bit `starts` on."""
+    bounds = part.starts[cuts]
+    size = int(bounds[-1])
+    bits = part.bits[:size]
+    before = np.concatenate([[0], np.cumsum(bits)])
+    places = before[:-1] + np.repeat(starts - before[bounds[:-1]], np.diff(bounds))
+    packed |= pack(part.symbols[:size], bits, places, len(packed))
 
 
 def _han_names(terms: Ints, first: Ints) -> tuple[Ints, Ints]:

@@ -98,12 +98,16 @@ def build_search(
     hrefs = [href for href, _ in chosen]
     digests = tuple(digest for _, digest in chosen)
     if plan.is_base or state is None:
-        base = yield from build_segment(runs, hrefs, settings, scratch)
+        base = yield from build_segment(runs, hrefs, digests, settings, scratch)
         yield from meta_files([base], (), settings)
         return SearchState(FORMAT_VERSION, settings, base, digests)
     delta = state.delta
     if not plan.is_current:
-        delta = (yield from build_segment(runs, hrefs, settings, scratch)) if hrefs else None
+        delta = None
+        if hrefs:
+            delta = yield from build_segment(
+                runs, hrefs, digests, settings, scratch, names_best=False
+            )
     segments = [state.base, delta] if delta else [state.base]
     yield from meta_files(segments, plan.dead, settings)
     return SearchState(FORMAT_VERSION, settings, state.base, state.digests, delta, digests)

@@ -226,7 +226,7 @@ def test_a_damaged_shard_leaves_the_rest_of_the_results(client, news, news_index
     text = "纽约华人"
     client.ask("open", folder=str(news_index), docs=[])
     whole = client.ask("search", query={"text": text})
-    for path in sorted((folder / "search" / "h").iterdir())[::2]:
+    for path in sorted((folder / "search").glob("*/h*.js"))[::2]:
         data = path.read_bytes()
         if damage == "missing":
             path.unlink()
@@ -254,7 +254,7 @@ def test_a_damaged_shard_leaves_the_rest_of_the_results(client, news, news_index
 
 def test_a_row_that_cannot_be_read_is_left_out(client, folder, tmp_path):
     shutil.copytree(folder / "search", tmp_path / "search")
-    for path in (tmp_path / "search" / "d").iterdir():
+    for path in (tmp_path / "search").glob("*/d*.js"):
         path.unlink()
     client.ask("open", folder=str(tmp_path), docs=[])
     assert client.ask("rows", ids=[0]) == [None]

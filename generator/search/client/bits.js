@@ -1,4 +1,6 @@
-// Bit streams of docs/search-format.md: Exp-Golomb codes, most significant bit first.
+// Bit streams of docs/search-format.md: two codes for numbers, most significant bit first.
+
+const MOST_ZEROS = 8; // of a Rice code
 
 export class BitReader {
   /** `start` and `end` are byte places in `bytes`; reading past the end gives zeros. */
@@ -25,6 +27,16 @@ export class BitReader {
     this.place += zeros;
     return this.bits(zeros + 1 + order) - 2 ** order;
   }
+
+  rice(order) {
+    const zeros = Math.clz32(this.peek());
+    if (zeros >= MOST_ZEROS) {
+      this.place += MOST_ZEROS;
+      return this.expGolomb(order + 2) + MOST_ZEROS * 2 ** order;
+    }
+    this.place += zeros;
+    return this.bits(order + 1) + (zeros - 1) * 2 ** order;
+  }
 }
 
 /** Seven bits a byte, least significant first. Moves `at.place` on. */
@@ -40,6 +52,9 @@ export function variableInt(bytes, at) {
 
 const bitLength = (number) => 32 - Math.clz32(number);
 
-/** Order of the code for gaps between `frequency` entries among `documents`. */
-export const gapOrder = (documents, frequency) =>
-  bitLength(Math.max(Math.floor((documents * 11) / (16 * frequency)), 1)) - 1;
+/** Order of the code for gaps between `frequency` entries among so many places. */
+export const gapOrder = (places, frequency) =>
+  bitLength(Math.max(Math.floor((places * 13) / (16 * frequency)), 1)) - 1;
+
+/** Order of the code for how many of `count` frequencies are above one. */
+export const countOrder = (count) => bitLength(Math.max(count >> 2, 1)) - 1;

@@ -6,11 +6,14 @@ import { readCharacters } from "./characters.js";
 import { readQuery } from "./clauses.js";
 import { SearchError } from "./errors.js";
 import { filtered } from "./filters.js";
-import { match } from "./matching.js";
+import { match, mayStandInBody } from "./matching.js";
 import { guess } from "./pinyin.js";
 import { Postings } from "./postings.js";
-import { newest, rank } from "./ranking.js";
+import { best, newest, rank } from "./ranking.js";
 import { makeTokenizer } from "./tokens.js";
+
+// Documents of which an answer tells whether their bodies may hold the words.
+const MOST_TOLD = 400;
 
 export class Engine {
   /** @param read gives the payload of a path (files.js) */
@@ -28,10 +31,12 @@ export class Engine {
   /**
    * Answer a query.
    *
-   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted }` (filters.js)
+   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted, isWhole }`
+   *   (filters.js); `isWhole` asks for all documents in order, which may cost the lengths of all
    * @param isCancelled tells whether the answer is still wanted
-   * @returns `{ total, isAbout, documents, counts, names, pieces, guesses, notes }`.
-   *   `documents`: all, in order. `pieces`: what a shown hit must hold. `isAbout`:
+   * @returns `{ total, isAbout, documents, ordered, titleOnly, counts, names, pieces, guesses, notes }`.
+   *   `documents`: all, the first `ordered` of them in order. `titleOnly`: those among the first
+   *   whose bodies hold nothing of the query. `pieces`: what a shown hit must hold. `isAbout`:
    *   bigrams may have matched apart, so `total` is an upper bound. `notes`: codes for the reader
    *   (cut, no-fuzzy-han, incomplete, capped, prefix, pinyin, nothing-to-search).
    */
@@ -52,19 +57,19 @@ export class Engine {
       check();
       if (other) ({ used, matched, guesses } = other), notes.push(other.note);
     }
-    if (matched.isIncomplete) notes.push("incomplete");
+    if (matched.missing.size) notes.push("incomplete");
     const { documents, counts } = await filtered(this.postings, matched.documents, query);
     check();
-    const ordered =
-      query.order === "newest"
-        ? { documents: await newest(this.postings, documents) }
-        : await rank(lunr, this.postings, { ...matched, documents });
+    const ordered = await this.#ordered({ ...matched, documents }, used, query, notes);
     check();
-    if (ordered.isCapped) notes.push("capped");
     return {
       total: documents.length,
       isAbout: used.some(({ presence, terms, form }) => presence !== "" && terms.length > 1 && form.length > 2),
       documents: ordered.documents,
+      ordered: ordered.count ?? documents.length,
+      titleOnly: Array.from(ordered.documents.subarray(0, MOST_TOLD)).filter(
+        (document) => !mayStandInBody(document, used, matched),
+      ),
       counts,
       names: counts && (await this.postings.names()),
       pieces: used
@@ -79,6 +84,21 @@ export class Engine {
       guesses,
       notes,
     };
+  }
+
+  async #ordered(matched, clauses, { order, isWhole }, notes) {
+    const { documents } = matched;
+    if (order === "newest") return { documents: await newest(this.postings, documents) };
+    try {
+      const ordered = (!isWhole && (await best(lunr, this.postings, matched, clauses))) || (await rank(lunr, this.postings, matched));
+      if (ordered.isCapped) notes.push("capped");
+      return ordered;
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      // Without lengths there are no scores: newest first is an order too.
+      if (!notes.includes("incomplete")) notes.push("incomplete");
+      return { documents };
+    }
   }
 
   /** What else a query that finds nothing may mean: pinyin, or a word begun. */
@@ -103,12 +123,14 @@ export class Engine {
   }
 }
 
+const isLost = ({ code }) => code === "missing" || code === "damaged";
+
 /** A second try that costs too much is no second try. */
 function passOver(error) {
-  if (error.code === "costly" || error.code === "missing" || error.code === "damaged") return null;
+  if (error.code === "costly" || isLost(error)) return null;
   throw error;
 }
 
 function empty(notes) {
-  return { total: 0, isAbout: false, documents: new Int32Array(0), counts: null, names: null, pieces: [], guesses: [], notes };
+  return { total: 0, isAbout: false, documents: new Int32Array(0), ordered: 0, titleOnly: [], counts: null, names: null, pieces: [], guesses: [], notes };
 }

@@ -3,8 +3,10 @@
 
 import { SearchError } from "./errors.js";
 
-const HEAD = 'backfile("', TAIL = '")';
-const BACKSLASH = 0x5c, LETTER_N = 0x6e, LETTER_R = 0x72, NEWLINE = 10, RETURN = 13;
+const HEAD = "backfile(()=>{/*", TAIL = "*/})";
+// What a function says of itself begins and ends with less.
+const SOURCE_HEAD = "()=>{/*".length, SOURCE_TAIL = "*/}".length;
+const ASTERISK = 0x2a, POINT = 0x2e;
 // Files are small and many; what is kept is bounded, the oldest goes first.
 const KEPT_BYTES = 16 << 20;
 
@@ -20,11 +22,17 @@ function crc32(bytes, start) {
   return ~crc >>> 0;
 }
 
-/** The payload of bytes already unescaped: what follows their CRC-32. */
-function checked(bytes) {
+/** The payload of the bytes inside a file: without points after asterisks, and its CRC-32 checked. */
+function payloadOf(bytes) {
+  let size = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[size++] = bytes[i];
+    if (bytes[i] === ASTERISK && bytes[i + 1] === POINT) i++;
+  }
   const crc = ((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3]) >>> 0;
-  if (bytes.length < 4 || crc !== crc32(bytes, 4)) throw new SearchError("damaged");
-  return bytes.subarray(4);
+  const inside = bytes.subarray(0, size);
+  if (size < 4 || crc !== crc32(inside, 4)) throw new SearchError("damaged");
+  return inside.subarray(4);
 }
 
 /** The payload of a file's bytes as `fetch` gives them. */
@@ -32,18 +40,17 @@ export function unwrap(file) {
   const end = file.length - TAIL.length;
   for (let i = 0; i < HEAD.length; i++) if (file[i] !== HEAD.charCodeAt(i)) throw new SearchError("damaged");
   for (let i = 0; i < TAIL.length; i++) if (file[end + i] !== TAIL.charCodeAt(i)) throw new SearchError("damaged");
-  const out = new Uint8Array(end - HEAD.length);
-  let size = 0;
-  for (let i = HEAD.length; i < end; i++) {
-    let byte = file[i];
-    if (byte === BACKSLASH) {
-      byte = file[++i];
-      if (byte === LETTER_N) byte = NEWLINE;
-      else if (byte === LETTER_R) byte = RETURN;
-    }
-    out[size++] = byte;
+  return payloadOf(file.slice(HEAD.length, end));
+}
+
+/** Text that was deflated. Throws a SearchError where the bytes are none. */
+export async function inflated(payload) {
+  const stream = new Blob([payload]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  try {
+    return await new Response(stream).text();
+  } catch {
+    throw new SearchError("damaged");
   }
-  return checked(out.subarray(0, size));
 }
 
 /** Reads with `fetch`; `root` is the absolute URL of the site's root. */
@@ -60,13 +67,13 @@ export function fetchReader(root) {
   };
 }
 
-/** Reads with script tags, which `file://` allows. The files call `backfile(text)`. */
+/** Reads with script tags, which `file://` allows. The files call `backfile(function)`. */
 export function scriptReader(root) {
   const units = new Map();
   const letters = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, i) => i));
   for (let i = 0; i < 256; i++) units.set(letters.charCodeAt(i), i);
-  globalThis.backfile = (text) => {
-    document.currentScript.payload = text;
+  globalThis.backfile = (holder) => {
+    document.currentScript.payload = holder.toString().slice(SOURCE_HEAD, -SOURCE_TAIL);
   };
   return (path) =>
     new Promise((resolve, reject) => {
@@ -76,7 +83,7 @@ export function scriptReader(root) {
       script.onload = () => {
         script.remove();
         try {
-          resolve(checked(Uint8Array.from(script.payload ?? "", (letter) => units.get(letter.charCodeAt(0)) ?? 0)));
+          resolve(payloadOf(Uint8Array.from(script.payload ?? "", (letter) => units.get(letter.charCodeAt(0)) ?? 0)));
         } catch (error) {
           reject(error);
         }

@@ -61,8 +61,8 @@ function accepts(node, word) {
 /**
  * Documents that answer clauses, with all postings that count for their scores.
  *
- * @returns `{ documents, found, scored, isIncomplete }`: `scored` are `{ term, field, boost }`;
- *   `isIncomplete` when a shard could not be read, and its terms were passed over
+ * @returns `{ documents, found, scored, missing }`: `scored` are `{ term, field, boost }`;
+ *   `missing` the terms whose shard could not be read, which were passed over
  */
 export async function match(lunr, postings, clauses) {
   const wanted = new Map();
@@ -97,10 +97,30 @@ export async function match(lunr, postings, clauses) {
   }
   const onlyProhibited = clauses.length > 0 && clauses.every(({ presence }) => presence === "-");
   const positive = sets["+"] ?? (onlyProhibited ? everything(postings) : sets[""]);
-  return { documents: difference(positive, sets["-"]), found, scored, isIncomplete: missing.size > 0 };
+  return { documents: difference(positive, sets["-"]), found, scored, missing };
 }
 
 function everything(postings) {
   const all = Int32Array.from({ length: postings.documents }, (_, document) => document);
   return all.filter((document) => !postings.dead.has(document));
+}
+
+/** Whether the body of a document may hold a piece of the clauses, as far as its terms tell. */
+export function mayStandInBody(document, clauses, { found, missing }) {
+  return clauses.some(
+    ({ presence, field, ending, edits, terms }) =>
+      presence !== "-" &&
+      field !== 0 &&
+      (ending || edits || terms.every(([term]) => missing.has(term) || contains(found.get(term)?.fields[1]?.documents, document))),
+  );
+}
+
+function contains(documents, wanted) {
+  let first = 0, after = documents?.length ?? 0;
+  while (first < after) {
+    const middle = (first + after) >> 1;
+    if (documents[middle] < wanted) first = middle + 1;
+    else after = middle;
+  }
+  return documents?.[first] === wanted;
 }

@@ -1,22 +1,24 @@
 // Postings over all segments: document numbers run through, documents that are gone left out.
 
 import { SearchError } from "./errors.js";
+import { inflated } from "./files.js";
 import { Segment } from "./segment.js";
 
-export const FORMAT = 1;
+export const FORMAT = 2;
 const FIELDS = 2;
 // Work a query may make: bytes are a few kilobytes a shard, time some milliseconds.
 const MOST_SHARDS = 60;
 const MOST_DICTIONARY_FILES = 12; // some 100 KB each before compression
 
-const parse = (payload) => JSON.parse(new TextDecoder().decode(payload));
+// Of so few documents the rows, which are shown anyway, tell the lengths.
+const MOST_BY_ROWS = 12;
 
 export class Postings {
   /** Open the index. `read(path, options)` gives payloads. */
   static async open(read) {
-    const pointer = parse(await read("search/index.js", { isFresh: true }));
+    const pointer = JSON.parse(new TextDecoder().decode(await read("search/index.js", { isFresh: true })));
     if (pointer.format > FORMAT) throw new SearchError("newer");
-    return new Postings(parse(await read(`search/m/${pointer.meta}.js`)), read);
+    return new Postings(JSON.parse(await inflated(await read(`search/m/${pointer.meta}.js`))), read);
   }
 
   constructor(meta, read) {
@@ -25,7 +27,7 @@ export class Postings {
     this.segments = [];
     let offset = 0;
     for (const described of meta.segments) {
-      this.segments.push(new Segment(described, offset, meta.chunk, read));
+      this.segments.push(new Segment(described, offset, meta.chunk, read, meta.segments.length === 1));
       offset += described.documents;
     }
     this.documents = offset;
@@ -38,7 +40,7 @@ export class Postings {
   }
 
   table(kind) {
-    return this.read(`search/t/${this.meta.tables[kind]}.js`).then(parse);
+    return this.read(`search/t/${this.meta.tables[kind]}.js`).then(inflated).then(JSON.parse);
   }
 
   segmentOf(document) {
@@ -47,8 +49,9 @@ export class Postings {
 
   /**
    * Postings of terms. `wanted`: Map from term to kind (h, w). Returns `{ found, missing }`: a Map
-   * from each term that stands in the index to `{ frequency, fields: [title, body] }`, and the
-   * terms whose shard could not be read.
+   * from each term that stands in the index to `{ frequency, fields: [title, body], best }`, and
+   * the terms whose shard could not be read. `best`: the ten best documents of the term alone, or
+   * null where it has few or the index does not say.
    */
   async postings(wanted) {
     const found = new Map(), missing = new Set();
@@ -67,8 +70,9 @@ export class Postings {
       read.forEach((result, i) => {
         const { terms } = shards[i];
         if (result.status === "fulfilled") {
-          for (const [term, fields] of result.value.postings((term) => terms.has(term))) {
-            found.set(term, this.#joined(found.get(term), segment, fields));
+          for (const [term, { fields, best }] of result.value.postings((term) => terms.has(term))) {
+            // A document that is gone may have been among the best: they hold for a whole base.
+            found.set(term, { ...this.#joined(found.get(term), segment, fields), best: this.dead.size ? null : best });
           }
         } else if (["missing", "damaged"].includes(result.reason.code)) {
           for (const term of terms) missing.add(term);
@@ -138,6 +142,7 @@ export class Postings {
   /** Field lengths, `[titles, bodies]` by document number, true for the documents of the list. */
   async lengths(documents) {
     this.fieldLengths ??= Array.from({ length: FIELDS }, () => new Uint32Array(this.documents));
+    if (documents.length <= MOST_BY_ROWS && (await this.#lengthsByRows(documents))) return this.fieldLengths;
     const load = async ([segment, number]) => {
       const columns = await segment.lengths(number);
       const start = segment.offset + number * this.meta.chunk;
@@ -146,6 +151,13 @@ export class Postings {
     };
     await Promise.all(this.#chunks(documents, this.loaded.lengths).map(load));
     return this.fieldLengths;
+  }
+
+  /** Whether all rows could be read. */
+  async #lengthsByRows(documents) {
+    const read = await Promise.allSettled(Array.from(documents, (document) => this.row(document)));
+    read.forEach(({ value }, i) => value?.lengths.forEach((length, field) => (this.fieldLengths[field][documents[i]] = length)));
+    return read.every(({ status }) => status === "fulfilled");
   }
 
   /** Names for filters: `{ categories: [[key, title]], sources, tags }`; an id is a place + 1. */
@@ -157,7 +169,7 @@ export class Postings {
     const all = { categories: [["", ""]], sources: [""], tags: [""] };
     const places = { categories: new Map([["", 0]]), sources: new Map([["", 0]]), tags: new Map([["", 0]]) };
     for (const segment of this.segments) {
-      const names = parse(await this.read(`search/n/${segment.described.n}.js`));
+      const names = await segment.names();
       segment.ids = {};
       for (const kind of Object.keys(all)) {
         segment.ids[kind] = [0];

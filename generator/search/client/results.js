@@ -1,12 +1,13 @@
-// The list of results: rows first, then, as the articles' pages arrive, excerpts and verdicts.
+// The list of results: as many as come into view, each with its excerpt, each verified.
 
 import { element, markedParts } from "./dom.js";
 import { excerpt, marked } from "./excerpt.js";
 import { fill } from "./messages.js";
 import { readPage } from "./page.js";
 
-const BATCH = 10; // results shown at once
-const MOST_READ = 40; // pages read to fill one batch
+const BATCH = 10; // results until the reader is asked
+const STEP = 2; // results read at once, so that nobody pays for what lies below the fold
+const MOST_READ = 40; // documents looked at to fill one batch
 
 export class Results {
   /** @param options `{ root, call, messages, onprogress }` */
@@ -14,83 +15,117 @@ export class Results {
     Object.assign(this, options);
     this.list = element("ol", { class: "search-results" });
     this.more = element("button", { type: "button", class: "search-more", hidden: true, onclick: () => this.#next() }, this.messages.more);
+    // Where this comes into view the next results are read.
+    this.end = element("div", { class: "search-end", "aria-hidden": "true" });
   }
 
   clear() {
     this.abort?.abort();
     this.list.replaceChildren();
+    this.list.removeAttribute("aria-busy");
     this.more.hidden = true;
   }
 
-  /** Show an answer of the engine from its beginning. */
-  show(answer) {
+  /** Show an answer of the engine from its beginning. `query` is what it answers. */
+  show(answer, query) {
     this.clear();
     this.abort = new AbortController();
     this.answer = answer;
+    this.query = query;
+    this.titleOnly = new Set(answer.titleOnly);
     this.place = this.shown = this.refused = 0;
     return this.#next();
   }
 
-  /** Show the next results; those that turn out not to hold the words leave. */
+  /** Show the next results; what turns out not to hold the words is never shown. */
   async #next() {
     const { signal } = this.abort;
-    const { documents } = this.answer;
     const target = this.shown + BATCH;
-    let read = 0;
+    const after = this.place + MOST_READ;
     this.more.hidden = true;
-    this.list.setAttribute("aria-busy", "true");
-    while (this.shown < target && this.place < documents.length && read < MOST_READ) {
-      const batch = documents.slice(this.place, this.place + Math.min(BATCH, target - this.shown));
-      this.place += batch.length;
-      read += batch.length;
-      const rows = await this.call("rows", batch);
+    const isMore = () => this.shown < target && this.place < Math.min(after, this.answer.documents.length);
+    while (isMore()) {
+      this.list.setAttribute("aria-busy", "true");
+      await this.#step(Math.min(STEP, target - this.shown));
       if (signal.aborted) return;
-      if (rows.includes(null) && !this.answer.notes.includes("incomplete")) this.answer.notes.push("incomplete");
-      await Promise.all(rows.map((row) => row && this.#add(row, signal)));
-      if (signal.aborted) return;
+      this.#tell();
+      if (this.shown && isMore() && !(await this.#isSeen(signal))) return;
     }
-    this.list.removeAttribute("aria-busy");
-    this.more.hidden = this.place >= documents.length;
-    this.onprogress?.({ refused: this.refused, isAll: this.place >= documents.length });
+    this.#tell();
+    this.more.hidden = this.place >= this.answer.documents.length;
   }
 
-  async #add(row, signal) {
+  #tell() {
+    this.list.removeAttribute("aria-busy");
+    this.onprogress?.({ refused: this.refused, isAll: this.place >= this.answer.documents.length });
+  }
+
+  async #step(count) {
+    const { signal } = this.abort;
+    if (this.place >= this.answer.ordered) {
+      // The best were known without the rest; now their order is asked for.
+      const { documents, ordered, titleOnly } = await this.call("search", { ...this.query, isWhole: true });
+      if (signal.aborted) return;
+      Object.assign(this.answer, { documents, ordered });
+      this.titleOnly = new Set(titleOnly);
+    }
+    const batch = this.answer.documents.slice(this.place, this.place + count);
+    this.place += batch.length;
+    const rows = await this.call("rows", batch);
+    if (signal.aborted) return;
+    if (rows.includes(null) && !this.answer.notes.includes("incomplete")) this.answer.notes.push("incomplete");
+    const items = await Promise.all(rows.map((row, i) => row && this.#item(row, this.titleOnly.has(batch[i]), signal)));
+    if (signal.aborted) return;
+    for (const [i, item] of items.entries()) {
+      if (item) this.list.append(item);
+      else if (rows[i]) this.refused++;
+    }
+    this.shown += items.filter(Boolean).length;
+  }
+
+  /** True once the end of the list is in view; false when nobody waits any more. */
+  #isSeen(signal) {
+    if (signal.aborted) return false;
+    return new Promise((resolve) => {
+      const settle = (isSeen) => {
+        observer.disconnect();
+        resolve(isSeen);
+      };
+      const observer = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && settle(true));
+      observer.observe(this.end);
+      signal.addEventListener("abort", () => settle(false), { once: true });
+    });
+  }
+
+  /** A result with its hits marked; null where the article does not hold the words. */
+  async #item(row, isTitleOnly, signal) {
     const url = new URL(row.href, this.root);
-    const item = this.#item(row, url);
-    // Where one bigram or word was asked for, the index is exact; else the page decides.
-    item.hidden = this.answer.isAbout;
-    this.list.append(item);
-    let text;
-    try {
-      text = await readPage(url, signal);
-    } catch (error) {
-      if (error.code === "cancelled" || signal.aborted) return;
-      item.append(element("p", { class: "search-note" }, this.messages.unverified));
-      item.hidden = false;
-      this.shown++;
-      return;
+    let text = "";
+    let isRead = true;
+    if (!isTitleOnly) {
+      try {
+        text = await readPage(url, signal);
+      } catch (error) {
+        if (error.code === "cancelled" || signal.aborted) return null;
+        isRead = false;
+      }
     }
     const found = await this.call("find", { document: { title: row.title, body: text }, pieces: this.answer.pieces });
-    if (signal.aborted) return;
-    if (!found) {
-      item.remove();
-      this.refused++;
-      return;
-    }
-    item.querySelector("a").replaceChildren(...markedParts(marked(row.title || this.messages.untitled, row.title ? found.title : [])));
-    item.append(element("p", { class: "search-excerpt" }, ...markedParts(excerpt(text, found.body))));
-    item.hidden = false;
-    this.shown++;
+    if (!found && isRead) return null;
+    const item = this.#described(row, url, found?.title ?? []);
+    if (!isRead) item.append(element("p", { class: "search-note" }, this.messages.unverified));
+    else if (text) item.append(element("p", { class: "search-excerpt" }, ...markedParts(excerpt(text, found.body))));
+    return item;
   }
 
-  #item({ title, date, source, category, language }, url) {
+  #described({ title, date, source, category, language }, url, hits) {
     const day = date.slice(0, 10);
     const when = day ? element("time", { datetime: date }, day) : element("span", {}, this.messages.undated);
     const about = [source, category].filter((name, i, all) => name && all.indexOf(name) === i);
     return element(
       "li",
       { lang: language || undefined },
-      element("a", { href: url }, title || this.messages.untitled),
+      element("a", { href: url }, ...(title ? markedParts(marked(title, hits)) : [this.messages.untitled])),
       element("p", { class: "search-about" }, when, ...about.map((name) => element("span", {}, name))),
     );
   }

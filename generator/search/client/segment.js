@@ -1,15 +1,14 @@
 // One segment of the index (a base or a delta): where its terms lie, and its columns.
 
 import { BitReader } from "./bits.js";
+import { inflated } from "./files.js";
 import { readShard } from "./shard.js";
-
-const NAME = 8; // characters of a file's name
 
 const sums = (steps) => {
   let sum = 0;
   return steps ? steps.split(" ").map((step) => (sum += parseInt(step, 36))) : [];
 };
-const unpack = (term) => (term & 0xffff ? String.fromCharCode(term >>> 16, term & 0xffff) : String.fromCharCode(term >>> 16));
+const unpack = (first, second) => (second ? String.fromCharCode(first, second) : String.fromCharCode(first));
 
 export class Segment {
   /**
@@ -17,17 +16,21 @@ export class Segment {
    * @param offset number of its first document among all segments' documents
    * @param chunk documents in a file of lengths or filters
    * @param read gives the payload of a path
+   * @param isRanked whether it is the only segment, so that terms name their best documents
    */
-  constructor(described, offset, chunk, read) {
+  constructor(described, offset, chunk, read, isRanked) {
     this.documents = described.documents;
     this.offset = offset;
     this.dead = new Set(sums(described.dead).map((document) => document + offset));
     this.described = described;
     this.chunk = chunk;
-    this.firsts = { h: sums(described.h.firsts).map(unpack), w: described.w.firsts };
-    this.names = { h: described.h.names, w: described.w.names, k: described.k, l: described.l, f: described.f, d: described.d };
-    this.read = (kind, number) =>
-      read(`search/${kind}/${this.names[kind].slice(number * NAME, (number + 1) * NAME)}.js`);
+    this.isRanked = isRanked;
+    const seconds = described.h[1] ? described.h[1].split(" ") : [];
+    this.firsts = {
+      h: sums(described.h[0]).map((first, i) => unpack(first, parseInt(seconds[i], 36))),
+      w: described.w,
+    };
+    this.read = (kind, number) => read(`search/${described.name}/${kind}${number}.js`);
   }
 
   /** Numbers of the shards that may hold terms from `low` to `high`. */
@@ -45,19 +48,17 @@ export class Segment {
   }
 
   async shard(kind, number) {
-    return readShard(await this.read(kind, number), kind === "h", this.documents);
+    return readShard(await this.read(kind, number), kind === "h", this);
   }
 
   /** All words of the segment, or null where they are more than `most` files. */
   async words(most) {
-    const files = this.names.k.length / NAME;
+    const files = this.described.k;
     if (files > most) return null;
-    const payloads = await Promise.all(Array.from({ length: files }, (_, number) => this.read("k", number)));
-    return payloads.flatMap((payload) => {
+    const texts = await Promise.all(Array.from({ length: files }, async (_, number) => inflated(await this.read("k", number))));
+    return texts.flatMap((text) => {
       let before = "";
-      return new TextDecoder().decode(payload).split("\n").map((line) =>
-        (before = before.slice(0, line.charCodeAt(0) - 0x20) + line.slice(1)),
-      );
+      return text.split("\n").map((line) => (before = before.slice(0, line.charCodeAt(0) - 0x20) + line.slice(1)));
     });
   }
 
@@ -91,11 +92,23 @@ export class Segment {
     return found;
   }
 
-  /** Row of a document (numbered in the segment). */
+  /** Names for filters. */
+  async names() {
+    return JSON.parse(await inflated(await this.read("n", 0)));
+  }
+
+  /** Row of a document (numbered in the segment), with its field lengths. */
   async row(document) {
     const size = this.described.rows;
-    const rows = JSON.parse(new TextDecoder().decode(await this.read("d", Math.floor(document / size))));
-    const [href, title, date = "", source = "", category = "", language = ""] = rows[document % size];
-    return { href, title, date, source, category, language };
+    const number = Math.floor(document / size);
+    this.rows ??= new Map();
+    if (!this.rows.has(number)) {
+      const rows = this.read("d", number).then(inflated).then(JSON.parse);
+      this.rows.set(number, rows);
+      rows.catch(() => this.rows.delete(number));
+    }
+    const rows = await this.rows.get(number);
+    const [titleLength, bodyLength, href, title = "", date = "", source = "", category = "", language = ""] = rows[document % size];
+    return { href, title, date, source, category, language, lengths: [titleLength, bodyLength] };
   }
 }

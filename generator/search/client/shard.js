@@ -1,38 +1,48 @@
 // Reading a shard: its terms, and the postings of some of them.
 
-import { BitReader, gapOrder, variableInt } from "./bits.js";
+import { BitReader, countOrder, gapOrder, variableInt } from "./bits.js";
 
 const LOWEST_SECOND = 0x0dff, FIRST_ORDER = 2, SECOND_ORDER = 6, SHARED_ORDER = 1;
 const text = new TextDecoder();
 
+/** Terms of more postings name their best documents. */
+export const RANKED_ABOVE = 32;
+const BEST = 10;
+
 /**
  * @param payload bytes of a shard
  * @param isHan whether its terms are Han (packed pairs) or words
- * @param documents number of documents of the segment
+ * @param segment `{ documents, isRanked }`: their number, and whether terms name their best
  * @returns `{ terms, postings(wanted) }`; `postings` gives a Map from each term that `wanted`
- *   accepts to `[title, body]`, each `{ documents, frequencies }` or null
+ *   accepts to `{ fields: [title, body], best }`, each field `{ documents, frequencies }` or null,
+ *   best ten documents or null
  */
-export function readShard(payload, isHan, documents) {
+export function readShard(payload, isHan, { documents, isRanked }) {
   const at = { place: 0 };
   const count = variableInt(payload, at);
   const names = isHan ? hanNames(variableInt(payload, at)) : wordNames(payload, at);
   const bits = new BitReader(payload, at.place);
   const terms = new Array(count);
-  const sizes = new Uint32Array(2 * count);
-  for (let i = 0; i < count; i++) {
-    terms[i] = names(bits, i);
-    sizes[2 * i + 1] = bits.expGolomb(0);
-    sizes[2 * i] = bits.expGolomb(0);
+  const sizes = new Uint32Array(2 * count), high = new Uint32Array(2 * count);
+  for (let i = 0; i < 2 * count; i += 2) {
+    terms[i / 2] = names(bits, i / 2);
+    sizes[i + 1] = bits.expGolomb(0);
+    sizes[i] = bits.expGolomb(0);
+    high[i + 1] = sizes[i + 1] && bits.expGolomb(countOrder(sizes[i + 1]));
+    high[i] = sizes[i] && bits.expGolomb(countOrder(sizes[i]));
   }
   const start = bits.place;
 
   function postings(wanted) {
-    const found = new Map();
     bits.place = start;
+    const lists = Array.from(sizes, (size, i) => readGaps(bits, size, documents, wanted(terms[i >> 1])));
+    for (let i = 0; i < 2 * count; i++) readFrequencies(bits, sizes[i], high[i], lists[i]);
+    const found = new Map();
     for (let i = 0; i < count; i++) {
-      const isWanted = wanted(terms[i]);
-      const fields = [0, 1].map((field) => readList(bits, sizes[2 * i + field], documents, isWanted));
-      if (isWanted) found.set(terms[i], fields);
+      const fields = [lists[2 * i], lists[2 * i + 1]];
+      const size = sizes[2 * i] + sizes[2 * i + 1];
+      const places = isRanked && size > RANKED_ABOVE ? readBest(bits, size) : null;
+      if (wanted(terms[i])) found.set(terms[i], { fields, best: places?.map((place) => documentAt(fields, place)) ?? null });
     }
     return found;
   }
@@ -60,18 +70,38 @@ function wordNames(payload, at) {
   return (bits, i) => (before = before.slice(0, bits.expGolomb(SHARED_ORDER)) + rests[i]);
 }
 
-function readList(bits, size, documents, isWanted) {
+function readGaps(bits, size, documents, isWanted) {
   if (!size) return null;
   const order = gapOrder(documents, size);
-  const list = isWanted ? { documents: new Int32Array(size), frequencies: new Uint16Array(size) } : null;
+  const list = isWanted ? { documents: new Int32Array(size), frequencies: new Uint16Array(size).fill(1) } : null;
   let document = -1;
   for (let i = 0; i < size; i++) {
-    document += bits.expGolomb(order) + 1;
-    const frequency = bits.expGolomb(0) + 1;
-    if (list) {
-      list.documents[i] = document;
-      list.frequencies[i] = frequency;
-    }
+    document += bits.rice(order) + 1;
+    if (list) list.documents[i] = document;
   }
   return list;
+}
+
+/** `high` of a list's frequencies are above one. */
+function readFrequencies(bits, size, high, list) {
+  if (!high) return;
+  const order = gapOrder(size, high), valueOrder = 2 * high > size ? 1 : 0;
+  let place = -1;
+  for (let i = 0; i < high; i++) {
+    place += bits.rice(order) + 1;
+    const frequency = bits.expGolomb(valueOrder) + 2;
+    if (list) list.frequencies[place] = frequency;
+  }
+}
+
+/** Places among a term's postings, those in titles first. */
+function readBest(bits, size) {
+  const order = gapOrder(size, BEST);
+  let place = -1;
+  return Array.from({ length: BEST }, () => (place += bits.expGolomb(order) + 1));
+}
+
+function documentAt([title, body], place) {
+  const inTitle = title?.documents.length ?? 0;
+  return place < inTitle ? title.documents[place] : body.documents[place - inTitle];
 }

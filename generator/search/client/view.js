@@ -152,8 +152,8 @@ export class View {
       this.onquery?.(query);
       this.results ??= new Results({ root: this.root, call, messages });
       this.results.onprogress = (progress) => this.#say(statusOf(messages, answer, text, progress));
-      this.body.replaceChildren(this.results.list, this.results.more);
-      await this.results.show(answer);
+      this.body.replaceChildren(this.results.list, this.results.end, this.results.more);
+      await this.results.show(answer, query);
     } catch (error) {
       if (!isOld() && error.code !== "cancelled") this.#say([messages[error.code] ?? messages.failed]);
     }
@@ -209,7 +209,7 @@ export class View {
   /** Arrow keys go from the field through the results and back. */
   #arrows(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const stops = [this.input, ...this.body.querySelectorAll("li:not([hidden]) > a")];
+    const stops = [this.input, ...this.body.querySelectorAll("li > a")];
     const place = stops.indexOf(document.activeElement);
     if (!step || place < 0 || event.isComposing || !stops[place + step]) return;
     event.preventDefault();

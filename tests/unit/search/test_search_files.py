@@ -13,21 +13,13 @@ from generator.search.extract import visible_text
 from generator.search.files import content_name, index_file
 
 
-@given(st.binary(max_size=300))
-def test_a_file_is_one_call_with_one_string_on_one_line(payload):
+@given(st.binary(max_size=300) | st.text("*/.a", max_size=30).map(str.encode))
+def test_a_file_is_one_call_with_one_comment(payload):
     data = index_file("h", payload).data
-    assert data.startswith(b'backfile("')
-    assert data.endswith(b'")')
-    inner = data[10:-2]
-    assert b"\n" not in inner
-    assert b"\r" not in inner
-    plain = bytearray()
-    units = iter(inner)
-    for unit in units:
-        escaped = next(units) if unit == 0x5C else None
-        plain.append(
-            unit if escaped is None else {ord("n"): 10, ord("r"): 13}.get(escaped, escaped)
-        )
+    assert data.startswith(b"backfile(()=>{/*")
+    assert data.index(b"*/", 16) == len(data) - 4
+    assert data.endswith(b"*/})")
+    plain = data[16:-4].replace(b"*.", b"*")
     assert plain[4:] == payload
     assert int.from_bytes(plain[:4], "big") == zlib.crc32(payload)
 

@@ -1,6 +1,5 @@
 """Runs, merge and segments: the same bytes however documents were cut, in bounded memory."""
 
-import hashlib
 import random
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import pytest
 
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.runs import MOST_FREQUENT, read_documents, write_run
-from generator.search.segment import build_segment
+from generator.search.segment import build_segment, segment_name
 from generator.search.update import build_search, plan_search
 
 LETTERS = "赣南脐橙丰收经济增长新闻记者报道江西的了在是北京上海"
@@ -54,7 +53,7 @@ def segment(made, folder, batch, settings=None, order=None):
     order = order or [document.href for document in made]
     files, record = {}, None
     generator = build_segment(
-        runs, order, settings or SearchSettings(shard_size=512), folder / "scratch"
+        runs, order, (), settings or SearchSettings(shard_size=512), folder / "scratch"
     )
     while record is None:
         try:
@@ -103,10 +102,21 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(tmp_path):
     assert len(seen) == 1
 
 
-def test_file_names_are_the_hash_of_their_content(tmp_path):
+def test_a_segment_is_named_by_all_its_bytes_depend_on():
+    order, digests, settings = ["a.html", "b.html"], ["1", "2"], SearchSettings()
+    names = {
+        segment_name(order, digests, settings),
+        segment_name(order[::-1], digests, settings),
+        segment_name(order, ["1", "3"], settings),
+        segment_name(order, digests, SearchSettings(title_boost=3)),
+    }
+    assert len(names) == 4
+    assert segment_name(tuple(order), tuple(digests), settings) in names
+
+
+def test_the_record_knows_all_files(tmp_path):
     files, record = segment(documents(40), tmp_path, 40)
     assert record.files == files.keys()
-    assert len({hashlib.sha256(data).digest() for data in files.values()}) == len(files)
 
 
 def test_documents_that_are_not_in_the_order_leave_no_trace(tmp_path):
@@ -123,7 +133,7 @@ def test_where_two_runs_hold_a_document_the_later_one_counts(tmp_path):
     new = [SearchDocument(old[3].href, "新的标题", "新的正文")]
     runs = [write_run(old, tmp_path, "old"), write_run(new, tmp_path, "new")]
     order = [document.href for document in old]
-    generator = build_segment(runs, order, SearchSettings(), tmp_path / "scratch")
+    generator = build_segment(runs, order, (), SearchSettings(), tmp_path / "scratch")
     files = list(generator)
     expected, _ = segment([*old[:3], *new, *old[4:]], tmp_path / "clean", 20, SearchSettings())
     assert {file.name: file.data for file in files} == expected
@@ -132,18 +142,22 @@ def test_where_two_runs_hold_a_document_the_later_one_counts(tmp_path):
 def test_a_document_no_run_holds_is_an_error(tmp_path):
     run = write_run(documents(3), tmp_path, "run")
     with pytest.raises(KeyError, match="gone"):
-        list(build_segment([run], ["0.html", "gone.html"], SearchSettings(), tmp_path / "scratch"))
+        list(
+            build_segment(
+                [run], ["0.html", "gone.html"], (), SearchSettings(), tmp_path / "scratch"
+            )
+        )
 
 
 def test_one_address_twice_in_a_run_is_an_error(tmp_path):
     run = write_run([*documents(3), *documents(1)], tmp_path, "run")
     with pytest.raises(ValueError, match="one run"):
-        list(build_segment([run], ["0.html"], SearchSettings(), tmp_path / "scratch"))
+        list(build_segment([run], ["0.html"], (), SearchSettings(), tmp_path / "scratch"))
 
 
 def test_an_empty_archive_has_an_index(tmp_path):
     files, record = segment([], tmp_path, 1)
-    assert files == {}
+    assert len(files) == 1  # the names for filters
     assert record.hrefs == ()
     plan = plan_search(None, [], SearchSettings())
     names = [
