@@ -94,7 +94,8 @@ class Parts:
             or "theme" in self.faults
             or _differ(before, place, lambda other: other.config.theme)
         ):
-            theme = self._try("theme", lambda: load_site(place).theme)
+            surveyed = self.theme.pack_survey() if self.theme else b""
+            theme = self._try("theme", lambda: load_site(place, surveyed).theme)
             if theme is not None and (self.theme is None or not _is_same(theme, self.theme)):
                 self.theme = theme
 

@@ -131,13 +131,18 @@ class Preview:
             fault = self._behind_fault
             if fault is not None and site.root / fault.path in paths:
                 self._behind_fault = None  # until it is found again
-            change = site.refresh(paths, views=self._app.views(), clock=self._options.clock())
+            views = self._app.views()
+            change = site.refresh(paths, views=views, clock=self._options.clock())
             self._tell(site, change)
+            took = time.monotonic() - start
+            settled = site.settle(views=views)
+            if settled.is_visible or settled.findings != change.findings:
+                self._tell(site, settled)
             if not site.is_faulty:
                 self._call(self._ask_soon)
         if change.is_visible:
             names = sorted(_shorten(path, site.root) for path in paths)
-            self._listener.changed(names, time.monotonic() - start)
+            self._listener.changed(names, took)
 
     def _tell(self, site: LiveSite, change: Change) -> None:
         """Tell the browsers and the terminal."""
