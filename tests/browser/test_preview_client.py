@@ -57,7 +57,7 @@ def preview(client):
 def shared_tab(chromium):
     context = chromium.new_context(viewport={"width": 1000, "height": 700})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
@@ -84,7 +84,7 @@ def visit(tab, preview, path="/"):
 
 def until(is_true):
     """Wait for what a browser does by itself."""
-    for _ in range(1000):
+    for _ in range(2000):
         if is_true():
             return
         time.sleep(0.01)
@@ -457,6 +457,16 @@ def test_a_page_reconnects_to_a_server_that_started_anew(tab, preview):
     until(lambda: len(preview.streams) == 1)
     preview.save({"/": frame("<p>最新。</p>")})
     expect(tab.locator("p")).to_have_text("最新。")
+
+
+def test_a_page_that_was_refused_asks_again(tab, preview):
+    events = "/_backfile/events"
+    preview.refused.add(events)
+    tab.goto(preview.url)
+    until(lambda: events in preview.asked)
+    preview.refused.clear()
+    preview.save({"/": frame("<p>新文。</p>")})
+    expect(tab.locator("p")).to_have_text("新文。")
 
 
 def test_faults_are_shown_as_text_and_nothing_else(tab, preview):
