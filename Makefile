@@ -7,7 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: site test check test-packages bench bench-large bench-packages bench-search golden lock clean
+.PHONY: site test check test-packages bench bench-large bench-packages bench-search bench-preview \
+	golden lock clean
 
 site: $(STAMP)
 	$(BIN)/backfile import seeds
@@ -44,6 +45,10 @@ bench/work/pelican/.installed: requirements/pelican.lock
 bench-search: $(STAMP)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
 	$(BIN)/python bench/search.py
+
+# From a save to the changed page in Chromium, in a preview of a made archive.
+bench-preview: $(STAMP)
+	$(BIN)/python bench/preview.py
 
 # Writes the expected trees of tests/golden/ anew; look at the diff before you commit it.
 golden: $(STAMP)
