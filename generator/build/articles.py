@@ -10,7 +10,8 @@ import msgspec
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger, keep_page
 from generator.build.options import Progress
-from generator.build.worker import ArticleData, Rendered, fail_article, render_articles
+from generator.build.rendered import Rendered, unpack_data
+from generator.build.worker import fail_article, render_articles
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
 from generator.model.site import PlannedArticle
 from generator.publish import Staged
@@ -71,16 +72,15 @@ class Articles:
             return None
         self._glances[path] = glance
         try:
-            data = msgspec.msgpack.decode(page.data, type=ArticleData)
+            data = unpack_data(page.data)
         except msgspec.MsgspecError:
             return None
-        return Rendered(keep_page(file, page), page.key, data)
+        return Rendered(keep_page(file, page), page.key, page.data, bool(data.diagnostics))
 
     def enter(
         self, articles: Sequence[PlannedArticle], rendered: Sequence[Rendered], keys: Keys
     ) -> list[Staged]:
         """Enter the pages in the ledger."""
-        encode = msgspec.msgpack.Encoder().encode
         staged = []
         for planned, item in zip(articles, rendered, strict=True):
             if item.staged is None:
@@ -103,7 +103,7 @@ class Articles:
                 item.staged,
                 item.key,
                 subject=path,
-                data=encode(item.data),
+                data=item.data,
                 glance=glance,
                 has_new_source=bool(before and before.digest != item.source),
             )

@@ -8,10 +8,11 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from generator.build.footing import Footing, survey
-from generator.build.full import RESERVED
 from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, no_progress
 from generator.build.place import Place, open_place
+from generator.build.relating import relate
+from generator.build.reserved import RESERVED
 from generator.build.scan import reading_settings, scan_site
 from generator.config import Config
 from generator.engine import open_engine
@@ -19,7 +20,15 @@ from generator.errors import UsageError
 from generator.model import Article
 from generator.model.site import ListPage, Neighbour, PlannedArticle, SitePlan
 from generator.plan import PlanOptions, make_plan
-from generator.state import KnownInput, KnownPage, State, read_state, state_file, unpack_reading
+from generator.state import (
+    KnownInput,
+    KnownPage,
+    Pool,
+    State,
+    read_state,
+    state_file,
+    unpack_reading,
+)
 
 _REASONS = {
     "new": "it was not there before",
@@ -80,7 +89,8 @@ def _plan_before(footing: Footing, state: State) -> SitePlan | None:
     try:
         config = msgspec.msgpack.decode(state.facts["config"], type=Config)
         asked = msgspec.msgpack.decode(state.facts["asked"], type=PlanOptions)
-        readings = [unpack_reading(i.reading, config.site.zone) for i in state.inputs.values()]
+        zone, pool = config.site.zone, Pool()
+        readings = [unpack_reading(i.reading, zone, pool) for i in state.inputs.values()]
     except (KeyError, msgspec.MsgspecError):
         return None
     return _plan([article for article, _ in readings if article], config, asked, footing)
@@ -90,7 +100,8 @@ def _plan(
     articles: list[Article], config: Config, asked: PlanOptions, footing: Footing
 ) -> SitePlan:
     static = [entry.file for entry in footing.static]
-    return make_plan(articles, config, asked, reserved=RESERVED, static=static)
+    plan = make_plan(articles, config, asked, reserved=RESERVED, static=static)
+    return relate(plan, config.pages.related)
 
 
 def _find_file(url: str, place: Place, files: set[str]) -> str:
@@ -176,6 +187,8 @@ def _surroundings(
     ):
         if old != new:
             yield f"the {name} article: {_name(old)} became {_name(new)}"
+    if was.related != is_now.related:
+        yield "the articles related to it"
     for target in sorted(was.links.keys() | is_now.links.keys()):
         if was.links.get(target) != is_now.links.get(target):
             yield f"where its link {target} leads"

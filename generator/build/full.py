@@ -14,6 +14,9 @@ from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
+from generator.build.profiling import Recorder, make_renderer, read_profile
+from generator.build.relating import relate
+from generator.build.reserved import RESERVED
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
@@ -21,38 +24,18 @@ from generator.build.stamps import stamp_or_none
 from generator.build.timing import Timer, peak_memory
 from generator.build.unchanged import clock_span, remember
 from generator.build.worker import Shared, write_shared
-from generator.engine import Engine, open_engine
+from generator.engine import Engine, open_cluster, open_engine
 from generator.errors import StrictError
 from generator.model import Article, Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
 from generator.plan import PlanOptions, make_plan
-from generator.publish import Stage, Staged, lock_output, publish, stage_folder
-from generator.render import (
-    HEADERS_FILE,
-    NOT_FOUND_FILE,
-    ROBOTS_FILE,
-    SEARCH_FILE,
-    SITEMAP_FILE,
-    Renderer,
-    frame_site,
-    plan_feeds,
-)
-from generator.render.feed_plan import FEED_KINDS
-from generator.report import BuildReport, account
+from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
+from generator.render import frame_site, plan_feeds
+from generator.report import BuildReport, Profile, account
 from generator.state import Stamp, State, read_state, set_aside, state_file, write_state
 
 Remembered = tuple[State, str, Stamp]
 """What the last build left, why it cannot be used ("" = it can), and the state file's stamp."""
-
-# Files that belong to the site as a whole, and to no article.
-RESERVED = (
-    HEADERS_FILE,
-    NOT_FOUND_FILE,
-    SITEMAP_FILE,
-    ROBOTS_FILE,
-    SEARCH_FILE,
-    *(kind.file for kind in FEED_KINDS.values()),
-)
 
 
 def build_changes(
@@ -66,7 +49,7 @@ def build_changes(
     """Build what changed since the last build into the same output folder. Raises BackfileError."""
     state, damage, seen = remembered
     path = state_file(place.state, place.output)
-    with lock_output(place.output), open_engine(options.jobs, PRELOAD) as engine:
+    with lock_output(place.output), _open_engine(options, place) as engine:
         if stamp_or_none(str(path)) != seen:  # another build has ended since this one looked
             state, damage = read_state(path)
         notes = [_set_aside(place, damage)] if damage else []
@@ -83,13 +66,16 @@ def build_changes(
                 known,
             )
             refuse_unreadable(footing.found, scan.readings)
-        build = _Build(load_site(place), footing, options, engine, progress, timer)
+        is_same_program = state.facts.get("program") == footing.program
+        site = load_site(place, state.facts.get("survey", b"") if is_same_program else b"")
+        build = _Build(site, footing, options, engine, progress, timer)
         done = build.run(scan, state)
         outcomes, findings = _gather(footing, scan, done)
         if options.strict:
             _refuse_warnings(findings)
         with timer.stage("publish"):
-            result = publish(place.output, build.name, done.staged)
+            folders = _unpack_folders(state.facts.get("folders", b""))
+            result = publish(place.output, build.name, done.staged, folders, footing.start)
         report = account(
             outcomes,
             [*findings, *notes, *result.diagnostics],
@@ -107,11 +93,26 @@ def build_changes(
                 "theme": footing.theme,
                 "config": footing.config,
                 "asked": msgspec.msgpack.encode(_plan_options(options)),
+                "survey": site.theme.pack_survey(),
+                "folders": msgspec.msgpack.encode(result.folders),
                 FACT: done.search,
                 **remember(footing, place, span, report),
             }
             write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
-    return msgspec.structs.replace(report, seconds=timer.rounded)
+    return msgspec.structs.replace(report, seconds=timer.rounded, profile=done.profile)
+
+
+def _open_engine(options: BuildOptions, place: Place) -> Engine:
+    if options.scheduler:
+        return open_cluster(options.scheduler, place.root)
+    return open_engine(options.jobs, PRELOAD)
+
+
+def _unpack_folders(packed: bytes) -> dict[str, Folder]:
+    try:
+        return msgspec.msgpack.decode(packed, type=dict[str, Folder])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def _set_aside(place: Place, damage: str) -> Diagnostic:
@@ -158,6 +159,7 @@ class _Done(msgspec.Struct, frozen=True):
     diagnostics: list[Diagnostic]
     failed: list[Diagnostic]  # of articles that could not be rendered
     search: bytes  # what the next build must know of the index
+    profile: Profile | None
 
 
 class _Build:
@@ -183,24 +185,29 @@ class _Build:
         ledger = Ledger(site.output, state.pages, _what_changed(state, footing))
         pages = Articles(self.engine, self.progress, ledger, scan.inputs, state)
         failed: list[Diagnostic] = []
+        home = stage_folder(site.output, self.name)
+        recorder = Recorder(home, "main") if self.options.profile else None
         while True:
             with self.timer.stage("plan"):
-                plan = self._plan(articles)
+                plan = relate(self._plan(articles), site.related)
                 feeds = plan_feeds(site.config, plan)
                 frame = frame_site(site.config, plan, site.theme, feeds)
-                renderer = Renderer(site.theme, frame)
+                renderer = make_renderer(site.theme, frame, recorder)
                 keys = Keys(footing.program, site.config, renderer)
                 stage = Stage(site.output, self.name, "main")
                 searching = Searching(site, plan, scan.inputs, ledger, state, footing.program)
                 shared = write_shared(
                     Shared(site.root, site.output, self.name, footing.program, site.config, site.theme, frame,
-                           searching.indexed, searching.keeps_documents),
-                    stage_folder(site.output, self.name),
+                           searching.indexed, searching.keeps_documents, self.options.profile),
+                    home,
                 )  # fmt: skip
             with self.timer.stage("render"):
                 rendered = pages.render(plan.articles, keys, shared)
             lost = [
-                finding for item in rendered if not item.staged for finding in item.data.diagnostics
+                finding
+                for item in rendered
+                if not item.staged
+                for finding in item.unpack().diagnostics
             ]
             if not lost:
                 break
@@ -214,20 +221,28 @@ class _Build:
                 self.engine, self.progress, shared, stage, self.name, done
             )
         with self.timer.stage("lists"):
-            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger)
+            others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger, self.name)
             today = self.options.clock.astimezone(site.config.site.zone)
             staged += others.render_lists(today, self.engine, self.progress, shared)
             staged += others.render_rest(stage)
         with self.timer.stage("assets"):
             assets = others.stage_files(stage, footing.static, footing.start)
+        if recorder:
+            recorder.write()
         # A person's own robots.txt or _headers takes the place of ours.
         own = {static.file for static in footing.static}
         staged = [page for page in staged if page.file not in own]
-        diagnostics = [finding for item in rendered for finding in item.data.diagnostics]
+        diagnostics = [
+            finding
+            for item in rendered
+            if item.has_findings
+            for finding in item.unpack().diagnostics
+        ]
         diagnostics += searching.diagnostics()
         return _Done(
-            plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered
-        )
+            plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
+            read_profile(home) if recorder else None,
+        )  # fmt: skip
 
     def _plan(self, articles: Sequence[Article]) -> SitePlan:
         return make_plan(

@@ -7,6 +7,7 @@ with all it uses, the settings that rendering looks at, and the program itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -19,15 +20,20 @@ _NO_SUMMARY = Summary("")
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 
 
+def digest_body_settings(program: bytes, config: Config) -> bytes:
+    """A digest of all beside its file that a rendered body depends on."""
+    content = config.content
+    settings = (content.html, content.remote_images, config.markdown.engine)
+    return digest(program, *(value.encode() for value in settings))
+
+
 class Keys:
     """Makes the keys of one build. The summaries of articles follow from what their keys hold."""
 
     def __init__(self, program: bytes, config: Config, renderer: Renderer) -> None:
-        content = config.content
         self._renderer = renderer
         self._program = program
-        self._article = digest(program, content.html.encode(), content.remote_images.encode())
-        self._frame: bytes | None = None  # made when it is asked for
+        self._article = digest_body_settings(program, config)
         self._list = digest(program, renderer.fingerprint_teasers())
         self._feed = digest(program, msgspec.msgpack.encode(config.site, enc_hook=repr))
 
@@ -44,8 +50,6 @@ class Keys:
 
         Equal ones mean equal keys; unequal ones nothing, for a new article changes the frame.
         """
-        if self._frame is None:
-            self._frame = digest(self._article, self._renderer.fingerprint_frame())
         rest = (
             planned.address,
             planned.categories,
@@ -53,9 +57,14 @@ class Keys:
             planned.source,
             planned.previous,
             planned.next,
+            planned.related,
             planned.links,
         )
-        return digest(self._frame, source, reading, _ENCODE(rest))
+        return digest(self._whole_frame, source, reading, _ENCODE(rest))
+
+    @cached_property
+    def _whole_frame(self) -> bytes:
+        return digest(self._article, self._renderer.fingerprint_frame())
 
     def list_page(
         self,
@@ -71,6 +80,10 @@ class Keys:
         shown = self._renderer.fingerprint_list(page, (), bare)
         counts = repr(front and ([len(items) for _, items in front.sections], len(front.past)))
         return digest(self._list, shown, counts.encode(), b"".join(teasers), b"".join(past))
+
+    def glance_list(self, page: ListPage, teasers: Sequence[bytes]) -> bytes:
+        """Of a list page but the front page as well, faster, as `glance` is."""
+        return digest(self._list, self._whole_frame, _ENCODE(page), b"".join(teasers))
 
     def redirect(self, redirect: Redirect) -> bytes:
         """Of the page at an old address."""

@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
+
 from generator.publish import Staged
 from generator.state import KnownPage
 
@@ -42,6 +44,20 @@ class Ledger:
             return None
         self.pages[file] = page
         return keep_page(file, page)
+
+    def keep_glanced(self, file: str, glance: bytes) -> Staged | None:
+        """Enter a published file as it stands, by its glance; None where that does not tell."""
+        page = self._known.get(file)
+        if page is None or not glance or page.glance != glance or not self.is_whole(file, page):
+            return None
+        self.pages[file] = page
+        return keep_page(file, page)
+
+    def glanced(self, file: str, glance: bytes) -> None:
+        """Note the glance of a file that was entered."""
+        page = self.pages[file]
+        if page.glance != glance:
+            self.pages[file] = msgspec.structs.replace(page, glance=glance)
 
     def files_of(self, key: bytes) -> list[str]:
         """The files that the last build published under one key."""

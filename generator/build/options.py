@@ -9,7 +9,7 @@ from typing import Protocol
 import msgspec
 
 # What workers load before they are asked for anything.
-PRELOAD = ("generator.build.worker",)
+PRELOAD = ("generator.build.worker", "generator.build.indexing")
 
 
 class BuildOptions(msgspec.Struct, frozen=True):
@@ -23,6 +23,8 @@ class BuildOptions(msgspec.Struct, frozen=True):
     future: bool = False
     expired: bool = False
     jobs: int = 1
+    scheduler: str = ""  # the address of a Dask cluster's; "" = work on this machine
+    profile: bool = False  # measure templates and articles
     strict: bool = False  # a warning stops the build before anything is published
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+
+import msgspec
 
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
+from generator.build.rendered import Rendered
 from generator.build.site import Site
 from generator.build.stamps import NO_STAMP, digest, trusted
 from generator.build.static import StaticFile
-from generator.build.worker import FeedTask, ListTask, PageTask, Rendered, render_pages
+from generator.build.teasers import TeaserPlace, TeaserStore
+from generator.build.worker import FeedTask, ListTask, PageTask, render_pages
 from generator.engine import Engine, Work, chunk_evenly, run_chunks
 from generator.errors import ThemeError
 from generator.model.site import ListPage, PageKind, Redirect, SitePlan
-from generator.publish import Stage, Staged
+from generator.publish import Stage, Staged, stage_folder
 from generator.render import (
     HEADERS_FILE,
     NOT_FOUND_FILE,
@@ -38,8 +42,17 @@ from generator.render import (
 )
 
 
+class _Page(msgspec.Struct, frozen=True):
+    """A page that shall stand at `file`; its key and its task are made where they are needed."""
+
+    file: str
+    key: Callable[[], bytes]
+    task: Callable[[], PageTask]
+    glance: bytes = b""
+
+
 class Others:
-    """Makes the files of one build; `rendered` is parallel to the plan's articles."""
+    """Makes the files of one build, whose name is `build`; `rendered` is parallel to its articles."""
 
     def __init__(
         self,
@@ -51,10 +64,12 @@ class Others:
         keys: Keys,
         rendered: Sequence[Rendered],
         ledger: Ledger,
+        build: str,
     ) -> None:
+        self._build = build
         self._site, self._plan, self._frame, self._feeds = site, plan, frame, feeds
         self._renderer, self._keys, self._rendered, self._ledger = renderer, keys, rendered, ledger
-        self._teasers: dict[int, bytes] = {}
+        self._teasers: dict[int, Teaser] = {}
 
     def render_lists(
         self, now: datetime, engine: Engine, progress: Progress, shared: Path
@@ -64,57 +79,74 @@ class Others:
         today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
         front = plan_front(self._plan, today)
         kept: list[Staged] = []
-        stale: list[tuple[bytes, PageTask]] = []
-        for file, key, make in self._wanted(front):
-            staged = self._ledger.keep(file, key)
-            if staged:
-                kept.append(staged)
-            else:
-                stale.append((key, make()))
+        stale: list[tuple[_Page, bytes]] = []
+        for page in self._wanted(front):
+            staged = self._ledger.keep_glanced(page.file, page.glance)
+            if staged is None:
+                key = page.key()
+                staged = self._ledger.keep(page.file, key)
+                if staged is None:
+                    stale.append((page, key))
+                    continue
+                self._ledger.glanced(page.file, page.glance)
+            kept.append(staged)
         work = Work("lists", render_pages, (shared,), _lose)
-        results = run_chunks(engine, work, chunk_evenly([task for _, task in stale]), progress)
-        for (key, _), staged in zip(stale, results, strict=True):
-            self._ledger.enter(staged, key)
+        tasks = [page.task() for page, _ in stale]
+        results = run_chunks(engine, work, chunk_evenly(tasks), progress)
+        for (page, key), staged in zip(stale, results, strict=True):
+            self._ledger.enter(staged, key, glance=page.glance)
             kept.append(staged)
         return kept
 
-    def _wanted(self, front: FrontPlan) -> Iterator[tuple[str, bytes, Callable[[], PageTask]]]:
-        """Each page's file, its key, and how its task is made."""
-        teaser_keys = [item.data.teaser_key for item in self._rendered]
+    def _wanted(self, front: FrontPlan) -> Iterator[_Page]:
+        keys = self._keys
+        teaser_keys = [item.teaser_key for item in self._rendered]
         article_keys = [item.key for item in self._rendered]
         for page in self._plan.lists:
             shown = front if page.kind is PageKind.HOME and page.newer is None else None
             past = [teaser_keys[at] for at in _front_items(shown)] if shown else []
-            key = self._keys.list_page(page, [teaser_keys[at] for at in page.items], shown, past)
-            yield page.address.file, key, _later(self._list_task, page, shown)
+            teasers = [teaser_keys[at] for at in page.items]
+            yield _Page(
+                page.address.file,
+                partial(keys.list_page, page, teasers, shown, past),
+                partial(self._list_task, page, shown),
+                b"" if shown else keys.glance_list(page, teasers),
+            )
         for redirect in self._plan.redirects:
-            yield redirect.address.file, self._keys.redirect(redirect), _later(_same, redirect)
+            key = partial(keys.redirect, redirect)
+            yield _Page(redirect.address.file, key, partial(_same, redirect))
         for feed in self._feeds:
-            key = self._keys.feed(feed, [article_keys[at] for at in feed.items])
-            yield feed.address.file, key, _later(self._feed_task, feed)
+            key = partial(keys.feed, feed, [article_keys[at] for at in feed.items])
+            yield _Page(feed.address.file, key, partial(self._feed_task, feed))
 
     def _list_task(self, page: ListPage, front: FrontPlan | None) -> ListTask:
         filled = self._fill_front(front) if front else None
         return ListTask(page, tuple(self._teaser(at) for at in page.items), filled)
 
     def _fill_front(self, front: FrontPlan) -> Front:
+        store = TeaserStore(stage_folder(self._site.output, self._build), "")
         teasers: list[Teaser | None] = [None] * len(self._rendered)
-        for at in _front_items(front):
-            # Made by this build a moment ago.
-            teasers[at] = pickle.loads(self._teaser(at))  # noqa: S301
+        try:
+            for at in _front_items(front):
+                teaser = self._teaser(at)
+                teasers[at] = store.read(teaser) if isinstance(teaser, TeaserPlace) else teaser
+        finally:
+            store.close()
         return fill_front(front, teasers)
 
     def _feed_task(self, feed: FeedPlan) -> FeedTask:
         articles, rendered = self._plan.articles, self._rendered
-        return FeedTask(feed, tuple((articles[at], rendered[at].data.summary) for at in feed.items))
+        return FeedTask(
+            feed, tuple((articles[at], rendered[at].unpack().summary) for at in feed.items)
+        )
 
-    def _teaser(self, at: int) -> bytes:
-        """An article's teaser; that of a page which was not rendered is made now."""
-        made = self._rendered[at].teaser or self._teasers.get(at)
-        if not made:
-            summary = self._rendered[at].data.summary
-            teaser = self._renderer.make_teaser(self._plan.articles[at], summary)
-            made = self._teasers[at] = pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL)
+    def _teaser(self, at: int) -> Teaser | TeaserPlace:
+        """An article's teaser or where it is; that of a page which was not rendered is made now."""
+        item = self._rendered[at]
+        made = item.teaser or self._teasers.get(at)
+        if made is None:
+            made = self._renderer.make_teaser(self._plan.articles[at], item.unpack().summary)
+            self._teasers[at] = made
         return made
 
     def render_rest(self, stage: Stage) -> list[Staged]:
@@ -184,10 +216,6 @@ class Others:
 
 def _front_items(front: FrontPlan) -> list[int]:
     return [*(at for _, items in front.sections for at in items), *front.past]
-
-
-def _later(make: Callable[..., PageTask], *arguments: object) -> Callable[[], PageTask]:
-    return lambda: make(*arguments)
 
 
 def _same(redirect: Redirect) -> Redirect:

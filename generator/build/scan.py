@@ -23,7 +23,7 @@ from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.source.discovery import Discovery, SourceFile, discover
 from generator.source.reader import Reading
-from generator.state import KnownInput, Stamp, read_state, state_file, unpack_reading
+from generator.state import KnownInput, Pool, Stamp, read_state, state_file, unpack_reading
 
 # The disk does not give what it holds.
 _BLOCKING = frozenset(("file/unreadable", "file/loop"))
@@ -55,6 +55,7 @@ def scan_site(
     `stamps` are those of the files, taken at `start` or later.
     """
     zone = place.config.site.zone
+    pool = Pool()
     readings: dict[str, Reading] = {}
     inputs: dict[str, KnownInput] = {}
     tasks: list[ScanTask] = []
@@ -62,7 +63,7 @@ def scan_site(
         before = known.get(file.path)
         if before and before.stamp == now and before.reading and now != NO_STAMP:
             inputs[file.path] = before
-            readings[file.path] = Reading(file.path, *unpack_reading(before.reading, zone))
+            readings[file.path] = Reading(file.path, *unpack_reading(before.reading, zone, pool))
         else:
             tasks.append(ScanTask(file, before.digest if before and before.reading else b""))
     work = Work("scan", scan, (place.root, place.config), _lose)
@@ -74,7 +75,7 @@ def scan_site(
         if result.digest and result.digest == task.digest:
             reading = known[path].reading
         if isinstance(reading, bytes):
-            readings[path] = Reading(path, *unpack_reading(reading, zone))
+            readings[path] = Reading(path, *unpack_reading(reading, zone, pool))
         else:
             readings[path], reading = reading, b""
         if result.digest:

@@ -5,18 +5,23 @@ Workers index articles while they render them and leave runs on the stage; here 
 
 from __future__ import annotations
 
+import os
 import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
+from generator import __version__
 from generator.build.indexing import RUNS
+from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
+from generator.build.rendered import Rendered
+from generator.build.scan import reading_settings
 from generator.build.site import Site
 from generator.build.stamps import digest
-from generator.build.worker import Rendered, index_articles
+from generator.build.worker import index_articles
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
@@ -59,15 +64,19 @@ class Searching:
             file_budget=search.file_budget,
         )
         self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
-        content = site.config.content
-        ground = digest(program, content.html.encode(), content.remote_images.encode())
+        # Segments are named by these digests, and are the same wherever this version is installed.
+        version = __version__.encode()
+        ground = digest(
+            reading_settings(version, site.config), digest_body_settings(version, site.config)
+        )
         self._wanted = [
             (planned.address.href, _digest(ground, planned, plan, inputs))
             for planned in self._articles
         ]
-        self._state = _usable(state.facts.get(FACT, b""), ledger)
+        self._program = program
+        self._state = self._usable(state.facts.get(FACT, b""))
         self._plan = plan_search(self._state, self._wanted, self._settings)
-        self._lunr_key = digest(b"lunr", repr((self._settings, self._wanted)).encode())
+        self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
         kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
         is_small = search.lunr_json and 0 < len(self._articles) <= MOST_ARTICLES
         self._lunr = [staged for staged in kept if staged]
@@ -97,7 +106,7 @@ class Searching:
         late = [
             planned
             for planned in self._articles
-            if planned.article.path in self.indexed and not rendered[planned.article.path].teaser
+            if planned.article.path in self.indexed and not rendered[planned.article.path].source
         ]
         chunks = chunk_by_size(late, lambda planned: planned.article.size)
         list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))
@@ -120,7 +129,7 @@ class Searching:
             state: SearchState = end.value
         names = {entry.file for entry in (*made, *staged)}
         for file in sorted(state.files - names):
-            kept = self._ledger.keep(file, _key(file))
+            kept = self._ledger.keep(file, self._key(file))
             if kept is not None:
                 staged.append(kept)
         # Two segments may hold a shard of the same content, and so of the same name.
@@ -146,42 +155,44 @@ class Searching:
             staged.append(entry)
         return staged
 
+    def _usable(self, packed: bytes) -> SearchState | None:
+        """What the last build left, if all its files stand."""
+        try:
+            state = msgspec.msgpack.decode(packed, type=SearchState)
+        except msgspec.MsgspecError:
+            return None
+        standing = self._ledger.standing
+        return state if all(standing(file, self._key(file)) for file in state.files) else None
+
+    def _key(self, file: str) -> bytes:
+        """Of a file of the index. Its name holds what it is made of, but not who made it."""
+        return digest(b"search", self._program, file.encode())
+
     def _put(self, stage: Stage, file: IndexFile) -> Staged:
         kept = (
-            self._ledger.keep(file.name, _key(file.name)) if "/client/" not in file.name else None
+            self._ledger.keep(file.name, self._key(file.name))
+            if "/client/" not in file.name
+            else None
         )
         # Names of shards carry a hash of their content; the pointer's does not.
         if kept is not None and file.name.count("/") > 1:
             return kept
         staged = stage.put(file.name, file.data)
-        self._ledger.enter(staged, _key(file.name))
+        self._ledger.enter(staged, self._key(file.name))
         return staged
 
 
 def _digest(
     ground: bytes, planned: PlannedArticle, plan: SitePlan, inputs: Mapping[str, KnownInput]
 ) -> str:
-    """Of all that search sees of an article."""
+    """Of all that search sees of an article: what its file gives, and its category's title."""
     article = planned.article
     source = inputs.get(article.path)
-    categories = [plan.terms[at].title for at in planned.categories[:1]]
-    seen = (article.title, article.date, article.has_time, article.categories[:1], categories,
-            article.tags, article.source, article.language, article.body_start, article.adapter)  # fmt: skip
-    content = source.digest if source else article.body_digest.encode()
-    return digest(ground, content, msgspec.msgpack.encode(seen)).hex()
-
-
-def _usable(packed: bytes, ledger: Ledger) -> SearchState | None:
-    """What the last build left, if all its files stand."""
-    try:
-        state = msgspec.msgpack.decode(packed, type=SearchState)
-    except msgspec.MsgspecError:
-        return None
-    return state if all(ledger.standing(file, _key(file)) for file in state.files) else None
-
-
-def _key(file: str) -> bytes:
-    return digest(b"search", file.encode())
+    titles = [
+        plan.terms[at].title.encode("utf-8", "surrogatepass") for at in planned.categories[:1]
+    ]
+    content = source.digest if source else msgspec.msgpack.encode(article, enc_hook=repr)
+    return digest(ground, os.fsencode(article.path), content, *titles).hex()
 
 
 def _runs(folder: Path) -> list[Run]:

@@ -11,8 +11,19 @@ class Site(Place, frozen=True):
 
     theme: Theme
 
+    @property
+    def related(self) -> int:
+        """How many related articles an article's page names, 0 where its template shows none."""
+        shows = "related" in self.theme.survey.reads["article.html"]
+        return self.config.pages.related if shows else 0
 
-def load_site(place: Place) -> Site:
-    """Add the theme. Raises ThemeError."""
-    theme = load_theme(place.config.theme.name, site_root=place.root, themes=theme_folders())
+
+def load_site(place: Place, surveyed: bytes = b"") -> Site:
+    """Add the theme. Raises ThemeError. `surveyed` as `load_theme` takes it."""
+    theme = load_theme(
+        place.config.theme.name,
+        site_root=place.root,
+        themes=theme_folders(),
+        surveyed=surveyed,
+    )
     return Site(place.root, place.output, place.config, theme)

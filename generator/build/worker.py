@@ -10,6 +10,7 @@ import os
 import pickle
 import platform
 import secrets
+import time
 from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -17,15 +18,17 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.indexing import Indexer
 from generator.build.keys import Keys
+from generator.build.profiling import Recorder, make_renderer
+from generator.build.rendered import ArticleData, Rendered, pack_data
 from generator.build.stamps import SIZE
+from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.config import Config
-from generator.errors import BackfileError, SourceError
-from generator.model import Diagnostic, diagnose
+from generator.errors import BackfileError, OutputError, SourceError
+from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
-from generator.render import FeedPlan, Front, Renderer, SiteFrame, Teaser, Theme, render_feed
+from generator.render import FeedPlan, Front, SiteFrame, Teaser, Theme, render_feed
 from generator.source.body import Body, BodyRenderer, Source
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_articles, read_body
@@ -44,6 +47,7 @@ class Shared(msgspec.Struct, frozen=True):
     frame: SiteFrame
     indexed: frozenset[str]  # paths of the articles to index for search
     keeps_documents: bool  # leave the documents themselves too, for a whole Lunr index
+    is_profiled: bool = False
 
 
 class ScanTask(msgspec.Struct, frozen=True, gc=False):
@@ -63,33 +67,11 @@ class Found(msgspec.Struct, frozen=True, gc=False):
     reading: bytes | Reading
 
 
-class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What rendering an article gave beside its page; the state keeps it."""
-
-    summary: Summary
-    teaser_key: bytes
-    diagnostics: tuple[Diagnostic, ...] = ()
-
-
-class Rendered(msgspec.Struct, frozen=True, gc=False):
-    """What comes back of one article: its staged page, or None and the reason.
-
-    `source` is the digest of the file as it was rendered, b"" where it was not rendered now.
-    `teaser` is a pickled Teaser: the process that hands it on has no use for what is in it.
-    """
-
-    staged: Staged | None
-    key: bytes
-    data: ArticleData
-    teaser: bytes = b""
-    source: bytes = b""
-
-
 class ListTask(msgspec.Struct, frozen=True):
-    """A list page with the teasers it shows, pickled."""
+    """A list page with the teasers it shows, or where they are."""
 
     page: ListPage
-    teasers: tuple[bytes, ...]
+    teasers: tuple[Teaser | TeaserPlace, ...]
     front: Front | None = None  # of the front page
 
 
@@ -158,6 +140,7 @@ def render_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[Rende
     worker = _open_worker(shared)
     rendered = worker.render_batch(chunk)
     worker.index.write()
+    worker.write_profile()
     return rendered
 
 
@@ -172,15 +155,37 @@ def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
 def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
     """Render and stage list pages, feeds and redirects."""
     worker = _open_worker(shared)
-    return worker.stage([worker.render_page(task) for task in chunk])
+    try:
+        return worker.stage([worker.render_page(task) for task in chunk])
+    finally:
+        worker.teasers.close()
+        worker.write_profile()
 
 
 @lru_cache(maxsize=1)
 def _open_worker(shared: Path) -> _Worker:
     """The process's one worker; templates are compiled once a build."""
+    try:
+        data = shared.read_bytes()
+    except OSError as error:  # the worker is on another machine
+        raise OutputError(
+            f"a worker cannot read the output folder: {error.strerror}",
+            path=f"{platform.node()}:{shared.parent}",
+            hint="keep content and output on storage that all workers see by the same path",
+        ) from error
     # The file is ours, written a moment ago by the process that started this one.
-    values: Shared = pickle.loads(shared.read_bytes())  # noqa: S301
+    values: Shared = pickle.loads(data)  # noqa: S301
     return _Worker(values, shared.name)
+
+
+def article_source(planned: PlannedArticle, data: bytes) -> Source:
+    """What rendering an article's body takes. `data` is its file."""
+    article, root = planned.article, planned.address.root
+    resolve = {
+        target: root + page.href + _fragment(target) for target, page in planned.links.items()
+    }
+    is_html = article.path.endswith((".html", ".htm"))
+    return Source(read_body(article, data), is_html, resolve, root)
 
 
 def _fragment(target: str) -> str:
@@ -196,18 +201,25 @@ class _Worker:
         content = shared.config.content
         self._root = str(shared.root)
         self._frame = shared.frame
-        self._renderer = Renderer(shared.theme, shared.frame)
+        # Process numbers are unique on one machine only, and a process may serve several plans.
+        name = f"{platform.node()}-{os.getpid()}-{mark}"
+        stage = stage_folder(shared.output, shared.build)
+        self._recorder = Recorder(stage, name) if shared.is_profiled else None
+        self._renderer = make_renderer(shared.theme, shared.frame, self._recorder)
         self._keys = Keys(shared.program, shared.config, self._renderer)
         self._bodies = BodyRenderer(
             trusted=content.html == "trusted",
             remote_images=content.remote_images,
             image_label=self._renderer.message("remote_image"),
+            engine=shared.config.markdown.engine,
         )
-        # Process numbers are unique on one machine only, and a process may serve several plans.
-        name = f"{platform.node()}-{os.getpid()}-{mark}"
         self._stage = Stage(shared.output, shared.build, name)
+        self.teasers = TeaserStore(stage, name)
+        # It takes 0.1 s to load, and a process that only scans has no use for it.
+        from generator.build.indexing import Indexer  # noqa: PLC0415
+
         self.index = Indexer(
-            stage_folder(shared.output, shared.build),
+            stage,
             name,
             shared.frame,
             shared.indexed,
@@ -222,7 +234,8 @@ class _Worker:
         """
         done: list[Rendered | None] = [None] * len(batch)
         read: list[tuple[int, PlannedArticle, Body, bytes, Summary]] = []
-        for at, (planned, made) in enumerate(zip(batch, self._read(batch), strict=True)):
+        read_batch = self._read_measured if self._recorder else self._read
+        for at, (planned, made) in enumerate(zip(batch, read_batch(batch), strict=True)):
             if isinstance(made, str):
                 done[at] = fail_article(planned, made)
                 continue
@@ -237,17 +250,23 @@ class _Worker:
             for _, planned, body, _, summary in read
         ]
         staged = self.stage(pages)
-        for (at, planned, body, source, summary), entry in zip(read, staged, strict=True):
+        places = self.teasers.write(
+            [self._renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
+        )
+        for (at, planned, body, source, summary), entry, place in zip(
+            read, staged, places, strict=True
+        ):
             digest = blake2b(source, digest_size=SIZE).digest()
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )
-            teaser = self._renderer.make_teaser(planned, summary)
+            teaser_key = self._renderer.fingerprint_teaser(planned, summary)
             done[at] = Rendered(
                 entry,
                 self._keys.article(planned, digest),
-                ArticleData(summary, self._renderer.fingerprint_teaser(planned, summary), found),
-                pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL),
+                pack_data(teaser_key, ArticleData(summary, found)),
+                bool(found),
+                place,
                 digest,
             )
         return [item for item in done if item]
@@ -266,17 +285,28 @@ class _Worker:
             # One of them is bad: one by one tells which.
             return [made for planned in batch for made in self._read([planned])]
 
+    def _read_measured(self, batch: Sequence[PlannedArticle]) -> list[tuple[Body, bytes] | str]:
+        """The same one by one, for what each takes is to be known."""
+        found: list[tuple[Body, bytes] | str] = []
+        for planned in batch:
+            start = time.perf_counter()
+            found += self._read([planned])
+            if self._recorder:
+                seconds = time.perf_counter() - start
+                self._recorder.add_article(planned.article.path, seconds, planned.article.size)
+        return found
+
+    def write_profile(self) -> None:
+        """Leave what was measured, where anything is."""
+        if self._recorder:
+            self._recorder.write()
+
     def _open(self, planned: PlannedArticle) -> tuple[Source, bytes]:
         """What rendering an article's body takes, and the bytes of its file."""
-        article = planned.article
-        with open(f"{self._root}/{article.path}", "rb") as handle:  # noqa: PTH123 - once an article
+        path = f"{self._root}/{planned.article.path}"
+        with open(path, "rb") as handle:  # noqa: PTH123 - once an article
             data = handle.read()
-        root = planned.address.root
-        resolve = {
-            target: root + page.href + _fragment(target) for target, page in planned.links.items()
-        }
-        is_html = article.path.endswith((".html", ".htm"))
-        return Source(read_body(article, data), is_html, resolve, root), data
+        return article_source(planned, data), data
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
         """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
@@ -295,8 +325,10 @@ class _Worker:
             return task.address.file, self._renderer.render_redirect(task)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
-        # A worker of this build made them a moment ago.
-        teasers: list[Teaser] = [pickle.loads(teaser) for teaser in task.teasers]  # noqa: S301
+        teasers = [
+            self.teasers.read(item) if isinstance(item, TeaserPlace) else item
+            for item in task.teasers
+        ]
         page = self._renderer.render_list(task.page, teasers, task.front)
         return task.page.address.file, page
 
@@ -308,4 +340,4 @@ class _Worker:
 def fail_article(planned: PlannedArticle, reason: str) -> Rendered:
     """What is said of an article that cannot be rendered."""
     finding = diagnose("article/unrenderable", planned.article.path, detail=reason)
-    return Rendered(None, b"", ArticleData(Summary(""), b"", (finding,)))
+    return Rendered(None, b"", pack_data(bytes(SIZE), ArticleData(Summary(""), (finding,))), True)

@@ -10,7 +10,7 @@ from generator.build import BuildReport, build_site
 from generator.cli.console import DIM, print_finding, print_json, print_line, progress_bar
 from generator.cli.options import json_option, read_options, site_options
 from generator.model import Severity
-from generator.report import describe_report, write_record
+from generator.report import Profile, describe_report, write_record
 
 # Errors are shown whole; more of them than this fill the screen and stand in the report anyway.
 _MOST_SHOWN = 10
@@ -22,7 +22,18 @@ _MOST_SHOWN = 10
 @click.option(
     "--strict", is_flag=True, help="Let any warning stop the build; the old site then stands."
 )
-@click.option("--profile", is_flag=True, help="Show what each stage cost.")
+@click.option(
+    "--engine",
+    type=click.Choice(["pool", "dask"]),
+    default="pool",
+    help="Where the work runs: processes here, or a Dask cluster (default: pool).",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="The cluster's scheduler, such as tcp://10.0.0.1:8786."
+)
+@click.option(
+    "--profile", is_flag=True, help="Show what each stage, template and slow article cost."
+)
 @click.option(
     "--explain",
     metavar="URL",
@@ -30,7 +41,7 @@ _MOST_SHOWN = 10
 )
 def build(*, as_json: bool, profile: bool, explain: str | None, **stated: Any) -> None:
     """Build the site: every article that can be published, and an account of every input."""
-    options = read_options(**stated)
+    options = read_options(profile=profile, **stated)
     if explain is not None:
         # It loads what a build of everything loads.
         from generator.build import explain_page  # noqa: PLC0415
@@ -60,3 +71,13 @@ def _print_profile(report: BuildReport) -> None:
     for stage, seconds in report.seconds.items():
         print_line(f"  {stage:8} {seconds:8.3f} s  {100 * seconds / total:5.1f} %")
     print_line(f"  memory   {report.peak_rss_bytes / 2**20:8.0f} MB at the most in one process")
+    profile = report.profile or Profile()
+    if profile.templates:
+        print_line("     pages   total s   mean ms  template")
+    for cost in profile.templates:
+        mean = 1000 * cost.seconds / cost.pages
+        print_line(f"  {cost.pages:8,} {cost.seconds:9.3f} {mean:9.3f}  {cost.template}")
+    if profile.articles:
+        print_line("        ms      bytes  the slowest articles")
+    for slow in profile.articles:
+        print_line(f"  {1000 * slow.seconds:8.1f} {slow.bytes:10,}  {slow.path}")

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import click
 
@@ -19,6 +20,8 @@ from generator.report import describe_diagnostic
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from generator.serve.faults import Fault
 
 # What `click.style` takes.
 Style = dict[str, Any]
@@ -48,6 +51,27 @@ def print_finding(finding: Diagnostic) -> None:
     print_line(first, _STYLES[finding.severity])
     for line in rest:
         print_line(line)
+
+
+def print_fault(fault: Fault) -> None:
+    """Print one fault of the preview with the lines around it, as the overlay shows it."""
+    place = fault.path
+    if fault.line:
+        place += f":{fault.line}" + (f":{fault.column}" if fault.column else "")
+    style = _STYLES[Severity(fault.severity)]
+    print_line(f"{place}: {fault.severity}[{fault.code}] {fault.message}", style)
+    for number, text in fault.excerpt:
+        mark = ">" if number == fault.line else " "
+        print_line(f"  {mark} {number:5} | {text}", None if mark == ">" else DIM)
+        if mark == ">" and fault.column:
+            print_line(f"          | {_pad(text[: fault.column - 1])}^")
+    if fault.hint:
+        print_line(f"    {fault.hint}")
+
+
+def _pad(text: str) -> str:
+    """Blanks as wide as a text on a terminal, where Chinese takes two columns a character."""
+    return "".join("  " if east_asian_width(char) in "WF" else " " for char in text)
 
 
 def print_error(error: BackfileError, *, as_json: bool) -> None:

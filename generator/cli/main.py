@@ -17,6 +17,7 @@ _COMMANDS = {
     "new": ("generator.cli.start", "new"),
     "import": ("generator.cli.importing", "import_"),
     "build": ("generator.cli.build", "build"),
+    "serve": ("generator.cli.serving", "serve"),
     "check": ("generator.cli.check", "check"),
     "clean": ("generator.cli.clean", "clean"),
     "list": ("generator.cli.listing", "list_"),

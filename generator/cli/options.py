@@ -83,8 +83,23 @@ def read_options(
     clock: str | None,
     jobs: int | None,
     strict: bool = False,
+    profile: bool = False,
+    engine: str = "pool",
+    scheduler: str | None = None,
 ) -> BuildOptions:
-    """The options as a value. Raises UsageError for a clock that is no date."""
+    """The options as a value.
+
+    Raises UsageError for a clock that is no date, and for options that do not go together.
+    """
+    if (engine == "dask") != bool(scheduler):
+        raise UsageError(
+            "`--engine dask` and `--scheduler` need one another",
+            hint="write `--engine dask --scheduler tcp://HOST:8786`, or neither",
+        )
+    if scheduler and jobs:
+        raise UsageError(
+            "`--jobs` is for processes on this machine", hint="the cluster has the workers it has"
+        )
     return BuildOptions(
         root=source,
         clock=read_clock(clock),
@@ -93,8 +108,10 @@ def read_options(
         drafts=drafts,
         future=future,
         expired=expired,
-        jobs=jobs or count_cores(),
+        jobs=1 if scheduler else jobs or count_cores(),
+        scheduler=scheduler or "",
         strict=strict,
+        profile=profile,
     )
 
 

@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -117,7 +118,7 @@ def _invalid(error: msgspec.ValidationError, name: str, text: str) -> ConfigErro
 
 
 def _check_values(config: Config, name: str, text: str) -> None:
-    """What types cannot say: zones that exist, addresses that are addresses, patterns that vary."""
+    """What types cannot say: zones and packages that exist, addresses that are addresses, and so on."""
     site = config.site
     try:
         ZoneInfo(site.timezone)
@@ -142,6 +143,13 @@ def _check_values(config: Config, name: str, text: str) -> None:
             path=name,
             line=_line_of(text, "site.language"),
             hint="use a BCP 47 tag such as zh-CN, zh-TW or en",
+        )
+    if config.markdown.engine == "commonmark" and find_spec("comrak") is None:
+        raise ConfigError(
+            "`markdown.engine`: the package for `commonmark` is not installed",
+            path=name,
+            line=_line_of(text, "markdown.engine"),
+            hint='install it with `pip install "backfile[commonmark]"`',
         )
     for key in ("category", "tag", "source"):
         if ":slug" not in getattr(config.permalinks, key):

@@ -25,6 +25,7 @@ class SiteConfig(Section, frozen=True):
     language: str = "zh-CN"
     timezone: str = "Asia/Shanghai"  # holds for dates that state no zone
     author: str = ""
+    image: str = ""  # a published file that stands for the archive in previews of links
 
     @property
     def zone(self) -> ZoneInfo:
@@ -58,6 +59,12 @@ class ContentConfig(Section, frozen=True):
     hosts: tuple[str, ...] = ()  # host names of the old site
 
 
+class MarkdownConfig(Section, frozen=True):
+    """`[markdown]`: by whose rules Markdown is read."""
+
+    engine: Literal["python-markdown", "commonmark"] = "python-markdown"
+
+
 class PermalinksConfig(Section, frozen=True):
     """`[permalinks]`: the addresses of pages. Articles take a Jekyll style or a pattern."""
 
@@ -74,12 +81,13 @@ class ListsConfig(Section, frozen=True):
 
 
 class PagesConfig(Section, frozen=True):
-    """`[pages]`: which list pages exist; hosts limit the number of files."""
+    """`[pages]`: which list pages exist, and what an article's page names."""
 
     categories: bool = True
     tags: bool = True
     sources: bool = True
     dates: bool = True
+    related: Annotated[int, msgspec.Meta(ge=0, le=12)] = 4  # 0 = none
 
 
 FeedFormat = Literal["rss", "atom", "json"]
@@ -121,6 +129,7 @@ class Config(Section, frozen=True):
 
     site: SiteConfig = SiteConfig()
     content: ContentConfig = ContentConfig()
+    markdown: MarkdownConfig = MarkdownConfig()
     permalinks: PermalinksConfig = PermalinksConfig()
     lists: ListsConfig = ListsConfig()
     pages: PagesConfig = PagesConfig()

@@ -19,7 +19,8 @@ R = TypeVar("R")
 # Enough work to drown what a task costs (some 0.3 ms), little enough for a live progress bar.
 CHUNK_ITEMS = 100
 CHUNK_BYTES = 1_000_000
-# Chunks under way or waiting: workers never idle, and memory does not hold every result at once.
+# Chunks under way or waiting, at least: workers never idle, and memory does not hold every result
+# at once. Where there are many workers it is two for each.
 _AHEAD = 8
 
 
@@ -51,10 +52,11 @@ def run_chunks(
     done = 0
     waiting: deque[tuple[Future[list[R]], Sequence[I]]] = deque()
     upcoming = deque(chunks)
+    ahead = max(_AHEAD, 2 * engine.width)
     alone = InProcess() if len(chunks) == 1 else None
     try:
         while waiting or upcoming:
-            while upcoming and len(waiting) < _AHEAD:
+            while upcoming and len(waiting) < ahead:
                 try:
                     future = (alone or engine.executor).submit(
                         work.function, *work.head, upcoming[0]
@@ -67,7 +69,7 @@ def run_chunks(
                 continue
             future, chunk = waiting.popleft()
             try:
-                results = future.result()
+                results = engine.result(future)
             except engine.lost:
                 engine.restart()
                 suspects = [chunk, *(later for _, later in waiting)]
@@ -89,12 +91,12 @@ def _search(engine: Engine, work: Work[I, R], items: Sequence[I]) -> list[R]:
     Raises BackfileError where workers die with no task of ours at all.
     """
     try:
-        return engine.executor.submit(work.function, *work.head, items).result()
+        return engine.result(engine.executor.submit(work.function, *work.head, items))
     except engine.lost:
         engine.restart()
     if len(items) == 1:
         try:
-            engine.executor.submit(abs, 0).result()
+            engine.result(engine.executor.submit(abs, 0))
         except engine.lost as error:
             raise BackfileError(
                 "the processes that do the work end as soon as they start",

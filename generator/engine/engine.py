@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import BrokenExecutor, Executor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from generator.engine.executors import InProcess, open_pool
+from generator.errors import BackfileError
+
+T = TypeVar("T")
 
 
 class Engine:
     """Runs the tasks of one command.
 
-    `lost` are the exceptions by which an executor says that a worker died under a task.
+    `width` is the number of tasks it runs at once. `lost` are the exceptions by which an executor says that a worker died under a task.
     """
 
     def __init__(
         self,
         start: Callable[[], Executor],
         *,
-        is_parallel: bool,
+        width: int,
         lost: tuple[type[Exception], ...] = (BrokenExecutor,),
+        close: Callable[[], None] | None = None,
     ) -> None:
-        """Remember how to start; nothing runs yet."""
-        self._start = start
+        """Remember how to start; nothing runs yet. `close` is called when the command is over."""
+        self._start, self._close = start, close
         self._executor: Executor | None = None
-        self.is_parallel = is_parallel
+        self.width = width
         self.lost = lost
 
     @property
@@ -36,6 +40,13 @@ class Engine:
         if self._executor is None:
             self._executor = self._start()
         return self._executor
+
+    def result(self, future: Future[T]) -> T:
+        """The result of a task. Raises what it raised, and BackfileError where its runner has gone."""
+        try:
+            return future.result()
+        except CancelledError as error:  # nobody cancels a task and then waits for it
+            raise connection_lost() from error
 
     def restart(self) -> None:
         """Let go of workers that may be dead; the next task starts new ones."""
@@ -53,6 +64,17 @@ class Engine:
         traceback: TracebackType | None,
     ) -> None:
         self.restart()
+        if self._close is not None:
+            self._close()
+
+
+def connection_lost() -> BackfileError:
+    """The error of a command whose tasks nobody runs any more."""
+    return BackfileError(
+        "the connection to the Dask scheduler was lost",
+        hint="build again when it runs; the old site stands as it was",
+        code="engine/scheduler-lost",
+    )
 
 
 def count_cores() -> int:
@@ -66,5 +88,5 @@ def open_engine(jobs: int, preload: Sequence[str] = ()) -> Engine:
     `preload` names the modules that hold the tasks.
     """
     if jobs <= 1:
-        return Engine(InProcess, is_parallel=False)
-    return Engine(lambda: open_pool(jobs, preload), is_parallel=True)
+        return Engine(InProcess, width=1)
+    return Engine(lambda: open_pool(jobs, preload), width=jobs)

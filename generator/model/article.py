@@ -20,7 +20,7 @@ class Fate(StrEnum):
     QUARANTINED = "quarantined"
 
 
-class Article(msgspec.Struct, frozen=True, gc=False):
+class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Metadata of one source file.
 
     Dates are in the site's zone. `links` are the raw targets in the body that may point into

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
@@ -49,6 +50,14 @@ class Neighbour(msgspec.Struct, frozen=True, gc=False):
     address: Address
 
 
+class Related(msgspec.Struct, frozen=True, gc=False):
+    """What an article's page shows of one that is about the same thing."""
+
+    title: str
+    address: Address
+    date: datetime | None
+
+
 class PlannedArticle(msgspec.Struct, frozen=True, gc=False):
     """An article that will be published, with all its page depends on.
 
@@ -62,6 +71,7 @@ class PlannedArticle(msgspec.Struct, frozen=True, gc=False):
     source: int = -1
     previous: Neighbour | None = None  # the older one
     next: Neighbour | None = None  # the newer one
+    related: tuple[Related, ...] = ()  # those closest to it, the closest first
     links: dict[str, Address] = {}
 
 
@@ -133,3 +143,4 @@ class Summary(msgspec.Struct, frozen=True, gc=False):
     excerpt: str  # plain text, at most some 160 characters
     image: str = ""  # address of the first picture, "" = none
     characters: int = 0  # of text, white space not counted
+    letters: int = 0  # those of them that are not of an East Asian script

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
 from generator.model import Article
+from generator.model.site import ListPage, Redirect
 from generator.text.address import Address
 
 
@@ -57,6 +59,26 @@ class LinkMap:
             inner = key[len(self._base) :].strip("/")
             found = self._pages.get(inner) or self._pages.get(f"{inner}.html")
         return found
+
+
+def map_links(
+    articles: Iterable[tuple[str, Address]],
+    lists: Sequence[ListPage],
+    redirects: Sequence[Redirect],
+    static: Sequence[str],
+    base_path: str,
+) -> LinkMap:
+    """Map a whole site. `articles` come as their source's path with their address."""
+    links = LinkMap(base_path)
+    for path, address in articles:
+        links.add(address, path)
+    for page in lists:
+        links.add(page.address)
+    for file in static:
+        links.add(Address(file))
+    for redirect in redirects:
+        links.add_old(redirect.address.file, redirect.target)
+    return links
 
 
 def _page_key(file: str) -> str:

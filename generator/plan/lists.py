@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -65,20 +66,15 @@ class Lists:
             )
         return address
 
-    def add_terms(
-        self, groups: Iterable[Group], first_seen: dict[tuple[Taxonomy, str], int]
-    ) -> tuple[Term, ...]:
-        """Make the terms and their pages.
+    def add_terms(self, groups: Iterable[Group], *, dated: int) -> tuple[Term, ...]:
+        """Make the terms and their pages; the first `dated` articles have a date.
 
-        The term whose first article is the oldest has the first claim on its address
-        (`first_seen`: its rank), so that a newcomer does not take an old address.
+        The term whose first article is the oldest has the first claim on its address, so that a
+        newcomer does not take an old address.
         """
         groups = list(groups)
         places: dict[tuple[Taxonomy, str], Address] = {}
-        by_age = sorted(
-            groups, key=lambda group: (first_seen[group.taxonomy, group.key], group.key)
-        )
-        for group in by_age:
+        for group in sorted(groups, key=lambda group: (_seniority(group, dated), group.key)):
             if has_pages(group.taxonomy, self._config):
                 slug = shorten(slugify_name(group.key)) or "-".join(
                     f"{ord(c):x}" for c in group.key[:20]
@@ -138,3 +134,9 @@ class Lists:
             address = self.claim("date/index.html", "archive by date")
             self.pages.append(ListPage(PageKind.DATES, address))
         return tuple(groups)
+
+
+def _seniority(group: Group, dated: int) -> int:
+    """The rank of a term's first article, oldest first and undated ones last."""
+    before = bisect_left(group.members, dated)
+    return dated - 1 - group.members[before - 1] if before else group.members[0]

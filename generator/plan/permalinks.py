@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import unquote, urlsplit
 
@@ -76,17 +77,27 @@ def _by_pattern(article: Article, pattern: str) -> str:
 
 def fill(pattern: str, article: Article) -> str:
     """Replace the tokens of a pattern by what the article gives; unknown ones stay."""
+    return "".join([part if isinstance(part, str) else part(article) for part in _cut(pattern)])
 
-    def value(token: re.Match[str]) -> str:
-        name = token[1]
-        if name in ("title", "slug"):
-            return _slug(article)
-        if name == "categories":
-            return _categories(article)
-        form = _DATE_TOKENS.get(name)
-        return form(article.date) if form and article.date else token[0]
 
-    return _TOKEN.sub(value, pattern)
+@lru_cache(maxsize=64)
+def _cut(pattern: str) -> tuple[str | Callable[[Article], str], ...]:
+    """A pattern as texts and what fills its tokens; a site has one, and fills it for every article."""
+    parts: list[str | Callable[[Article], str]] = []
+    end = 0
+    for token in _TOKEN.finditer(pattern):
+        parts += (pattern[end : token.start()], _filler(token[1], token[0]))
+        end = token.end()
+    return (*parts, pattern[end:])
+
+
+def _filler(name: str, token: str) -> Callable[[Article], str]:
+    if name in ("title", "slug"):
+        return _slug
+    if name == "categories":
+        return _categories
+    form = _DATE_TOKENS.get(name)
+    return lambda article: form(article.date) if form and article.date else token
 
 
 def _slug(article: Article) -> str:
@@ -97,7 +108,13 @@ def _slug(article: Article) -> str:
 
 
 def _categories(article: Article) -> str:
-    names = (slugify_name(part.lower()) for part in article.category_path)
+    return _folders(article.category_path)
+
+
+@lru_cache(maxsize=1024)
+def _folders(path: tuple[str, ...]) -> str:
+    """A category path as folders; an archive has few, and many articles in each."""
+    names = [slugify_name(part.lower()) for part in path]
     return "/".join([shorten(name) for name in names if name])
 
 

@@ -18,11 +18,11 @@ from generator.model.site import (
     Term,
 )
 from generator.plan.addresses import Addresses
-from generator.plan.links import LinkMap
+from generator.plan.links import LinkMap, map_links
 from generator.plan.lists import Lists
 from generator.plan.permalinks import article_file, article_pattern, path_to_file, stated_path
 from generator.plan.selection import PlanOptions, Selection, select
-from generator.plan.taxonomies import group_terms, keys_of
+from generator.plan.taxonomies import group_terms
 from generator.text.address import Address
 
 __all__ = ["PlanOptions", "make_plan"]
@@ -49,16 +49,22 @@ def make_plan(
     home = lists.claim("index.html", "front page")
     hosts = frozenset((*config.content.hosts, *config.site.hosts))
     places, notes = _place_articles(chosen, config, hosts, book)
-    terms = lists.add_terms(group_terms(chosen), _first_seen(chosen))
+    undated = [index for index, article in enumerate(chosen) if article.date is None]
+    terms = lists.add_terms(group_terms(chosen), dated=len(chosen) - len(undated))
     lists.add(ListPage(PageKind.HOME, home), range(len(chosen)), "front page")
     lists.add_term_pages(terms)
     dates = lists.add_dates(chosen)
-    undated = [index for index, article in enumerate(chosen) if article.date is None]
     if undated:
         address = lists.claim("undated/index.html", "undated articles")
         lists.add(ListPage(PageKind.UNDATED, address), undated, "undated articles")
     redirects, more_notes = _redirects(selection, places, config, hosts, book)
-    links = _link_map(chosen, places, lists.pages, redirects, static, config)
+    links = map_links(
+        [(article.path, places[article.path]) for article in chosen],
+        lists.pages,
+        redirects,
+        static,
+        config.site.base_path,
+    )
     planned, broken = _with_neighbours(chosen, places, terms, links)
     published = tuple(
         Outcome(article.path, Fate.PUBLISHED, places[article.path].path) for article in chosen
@@ -101,15 +107,6 @@ def _by_age(chosen: Sequence[Article]) -> list[Article]:
     return dated + [article for article in chosen if article.date is None]
 
 
-def _first_seen(chosen: Sequence[Article]) -> dict[tuple[Taxonomy, str], int]:
-    ranks: dict[tuple[Taxonomy, str], int] = {}
-    for rank, article in enumerate(_by_age(chosen)):
-        for taxonomy in Taxonomy:
-            for key in keys_of(article, taxonomy):
-                ranks.setdefault((taxonomy, key), rank)
-    return ranks
-
-
 def _redirects(
     selection: Selection,
     places: dict[str, Address],
@@ -141,26 +138,6 @@ def _redirects(
             address, _ = book.claim(file, duplicate.article.path)
             redirects.append(Redirect(address, places[duplicate.original], duplicate.article.title))
     return tuple(redirects), notes
-
-
-def _link_map(
-    chosen: Sequence[Article],
-    places: dict[str, Address],
-    pages: Sequence[ListPage],
-    redirects: Sequence[Redirect],
-    static: Sequence[str],
-    config: Config,
-) -> LinkMap:
-    links = LinkMap(config.site.base_path)
-    for article in chosen:
-        links.add(places[article.path], article.path)
-    for page in pages:
-        links.add(page.address)
-    for file in static:
-        links.add(Address(file))
-    for redirect in redirects:
-        links.add_old(redirect.address.file, redirect.target)
-    return links
 
 
 def _with_neighbours(

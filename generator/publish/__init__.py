@@ -1,11 +1,14 @@
 """Publishing: bytes → the output folder, atomically. The only code that writes there."""
 
 from generator.publish.folder import check_output, lock_output, stage_folder
+from generator.publish.foreign import Folder, Folders
 from generator.publish.manifest import Manifest, digest_bytes, manifest_file, read_manifest
 from generator.publish.publish import PublishResult, publish, remove_site
 from generator.publish.stage import Stage, Staged
 
 __all__ = [
+    "Folder",
+    "Folders",
     "Manifest",
     "PublishResult",
     "Stage",

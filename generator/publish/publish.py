@@ -12,6 +12,7 @@ import msgspec
 from generator.errors import OutputError
 from generator.model import Diagnostic, diagnose
 from generator.publish.folder import STATE, stage_folder, unwritable
+from generator.publish.foreign import Folders, find_foreign
 from generator.publish.manifest import read_manifest, write_manifest
 from generator.publish.stage import Staged
 
@@ -23,13 +24,17 @@ class PublishResult(msgspec.Struct, frozen=True):
     unchanged: int
     pruned: int
     diagnostics: tuple[Diagnostic, ...]
+    folders: Folders = {}
 
 
-def publish(output: Path, build: str, staged: Iterable[Staged]) -> PublishResult:
+def publish(
+    output: Path, build: str, staged: Iterable[Staged], known: Folders, start: int
+) -> PublishResult:
     """Rename the staged files into place in the order given, then the manifest, then prune.
 
-    Only files that the last manifest owned are pruned; others are left alone and named. Raises
-    OutputError; a build that stops half-way is completed by the next one.
+    Only files that the last manifest owned are pruned; others are left alone and named. `known`
+    are the folders as the last build left them, `start` is when this one began: see `find_foreign`.
+    Raises OutputError; a build that stops half-way is completed by the next one.
     """
     files = list(staged)
     owned = read_manifest(output)
@@ -53,10 +58,13 @@ def publish(output: Path, build: str, staged: Iterable[Staged]) -> PublishResult
         if wanted != owned:
             write_manifest(output, wanted)
         shutil.rmtree(stage, ignore_errors=True)
+        foreign, folders = find_foreign(output, wanted.keys(), known, start)
     except OSError as error:
         raise unwritable(output, error) from error
-    foreign = [diagnose("output/foreign-file", path) for path in _foreign(output, wanted.keys())]
-    return PublishResult(written, len(files) - written, pruned, (*mover.diagnostics, *foreign))
+    notes = [diagnose("output/foreign-file", path) for path in foreign]
+    return PublishResult(
+        written, len(files) - written, pruned, (*mover.diagnostics, *notes), folders
+    )
 
 
 def remove_site(output: Path) -> int:
@@ -139,23 +147,3 @@ def _prune(output: Path, files: Iterable[str]) -> int:
         except OSError:
             continue
     return count
-
-
-def _foreign(output: Path, ours: Iterable[str]) -> list[str]:
-    """Files in the output folder that this build did not write; dot files are not looked at."""
-    known = set(ours)
-    found = []
-    waiting = [""]
-    while waiting:
-        start = waiting.pop()
-        with os.scandir(f"{output}/{start}") as entries:
-            for entry in entries:
-                name = entry.name
-                file = start + name
-                if file in known or name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{file}/")
-                else:
-                    found.append(file)
-    return sorted(found)

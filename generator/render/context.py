@@ -20,6 +20,14 @@ class Link(msgspec.Struct, frozen=True, gc=False):
     href: str
 
 
+class DatedLink(msgspec.Struct, frozen=True, gc=False):
+    """An article named on another one's page."""
+
+    title: str
+    href: str
+    date: datetime | None
+
+
 class TermLink(msgspec.Struct, frozen=True, gc=False):
     """A category, tag or source with its number of articles. `href` is "" where it has no page."""
 
@@ -55,6 +63,8 @@ class SiteContext(msgspec.Struct, frozen=True):
     generator: str  # "Backfile 0.1.0"
     params: dict[str, Any]  # [params] of backfile.toml
     search: str = ""  # href of the search page, "" = no search
+    is_rtl: bool = False  # its language is written from right to left
+    image: str = ""  # absolute address of the picture for previews of links, "" = none
 
 
 class PageContext(msgspec.Struct, frozen=True):
@@ -107,6 +117,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     minutes: int  # reading time
     previous: Link | None  # the older one
     next: Link | None  # the newer one
+    related: tuple[DatedLink, ...]  # those that share rare words, the closest first
     is_draft: bool
     extra: dict[str, Any]  # other front matter
 
@@ -199,6 +210,27 @@ class Timeline(msgspec.Struct, frozen=True, gc=False):
     most: int  # articles of the highest bar
 
 
+class HeatDay(msgspec.Struct, frozen=True, gc=False):
+    """A day of a heat map. Its place is in per cent of the chart; `shade` is that of a Day."""
+
+    title: str
+    href: str
+    count: int
+    shade: int
+    x: float
+    y: float
+
+
+class HeatMap(msgspec.Struct, frozen=True, gc=False):
+    """A year as a sheet of days: a column a week, Monday on top; `side` is a day's width."""
+
+    days: tuple[HeatDay, ...]  # every day of the year
+    ticks: tuple[Tick, ...]  # the months
+    title: str
+    most: int  # articles of the fullest day
+    side: float
+
+
 class Section(msgspec.Struct, frozen=True):
     """A category on the front page with its newest articles."""
 
@@ -249,3 +281,4 @@ class DatesContext(msgspec.Struct, frozen=True):
     earlier: Link | None = None  # the year before that holds articles
     later: Link | None = None
     timeline: Timeline | None = None  # all years
+    heat: HeatMap | None = None  # one year

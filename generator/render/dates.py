@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Sequence
 
-from generator.render.context import Bar, DateLink, Day, Link, Month, Tick, Timeline
+from generator.render.context import (
+    Bar,
+    DateLink,
+    Day,
+    HeatDay,
+    HeatMap,
+    Link,
+    Month,
+    Tick,
+    Timeline,
+)
 from generator.render.locales import Formats
 
 _SHADES = 4
@@ -21,6 +32,10 @@ _MOST_TICKS = 6
 _LABEL = 12
 
 Key = tuple[int, int, int]
+
+
+def _shade(count: int, most: int) -> int:
+    return min(_SHADES, 1 + count * _SHADES // (most + 1))
 
 
 class Dates:
@@ -64,12 +79,11 @@ class Dates:
         head = self._at.get((year, month, 0))
         days = []
         for number in range(1, length + 1):
-            date = self._at.get((year, month, number))
-            if date is None:
+            found = self._at.get((year, month, number))
+            if found is None:
                 days.append(Day(number, 0, "", 0))
             else:
-                shade = min(_SHADES, 1 + date.count * _SHADES // (most + 1))
-                days.append(Day(number, date.count, date.href, shade))
+                days.append(Day(number, found.count, found.href, _shade(found.count, most)))
         return Month(
             year,
             month,
@@ -116,6 +130,30 @@ class Dates:
             )
         ends = [self._formats.period(*key[:2]) for key in (first, last)]
         return Timeline(tuple(bars), self._ticks(start, length), " – ".join(ends), most)
+
+    def heat(self, year: int) -> HeatMap:
+        """Draw a year day by day."""
+        first, most = dt.date(year, 1, 1), self.fullest_day(year)
+        offset, length = first.weekday(), 366 if isleap(year) else 365
+        side = 100 / ((offset + length + 6) // 7)
+        days, ticks = [], []
+        for at in range(length):
+            day = first + dt.timedelta(at)
+            week, weekday = divmod(offset + at, 7)
+            found = self._at.get((year, day.month, day.day))
+            x, y = round(week * side, 2), round(weekday * 100 / 7, 2)
+            if found is None:
+                days.append(HeatDay("", "", 0, 0, x, y))
+            else:
+                shade = _shade(found.count, most)
+                title = self._formats.day(day)
+                days.append(HeatDay(title, found.href, found.count, shade, x, y))
+            if day.day == 1:
+                title = self._formats.month(day.month)
+                ticks.append(Tick(title, self.href(year, day.month), x))
+        return HeatMap(
+            tuple(days), tuple(ticks), self._formats.period(year), most, round(side * 0.84, 2)
+        )
 
     def _ticks(self, start: int, length: int) -> tuple[Tick, ...]:
         """Name some of the years that begin inside the chart; the first one may have begun before."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
@@ -12,6 +13,9 @@ from generator.render.locales import Formats
 
 # The height of a sparkline, whose parts are one unit wide.
 _SPARK_HEIGHT = 8
+# 　　 and its like: how typists indent.
+_BLANKS = ("\u3000", "&nbsp;", "\u2003")
+_INDENT = re.compile(r"(<p(?: [^<>]*)?>)(?:[\s\u3000\u2003]|&nbsp;)+")
 
 
 def make_filters(formats: Formats) -> dict[str, Callable[..., str]]:
@@ -46,6 +50,7 @@ def make_filters(formats: Formats) -> dict[str, Callable[..., str]]:
         "iso": format_iso,
         "number": format_number,
         "rooted": join_pieces,
+        "flush": take_indents_out,
         "sparkline": draw_sparkline,
     }
 
@@ -59,6 +64,13 @@ def format_iso(value: object, has_time: bool = True) -> str:
 def join_pieces(pieces: Sequence[str], root: str) -> Markup:
     """Put a teaser's pieces together on a page whose way up is `root`."""
     return Markup(root.join(pieces))  # noqa: S704 - a template made them, escaped
+
+
+def take_indents_out(html: Markup) -> Markup:
+    """Take out the blanks that paragraphs begin with: a style sheet indents them."""
+    if not any(blank in html for blank in _BLANKS):
+        return html
+    return Markup(_INDENT.sub(r"\1", str(html)))  # noqa: S704 - it was HTML before
 
 
 def draw_sparkline(counts: Sequence[int]) -> str:

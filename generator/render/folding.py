@@ -8,7 +8,7 @@ an article of 10 KB: 0.20 ms without, 0.11 ms with.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from jinja2 import Environment, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -27,6 +27,20 @@ class _FoldingGenerator(CodeGenerator):
         if isinstance(self.environment, FoldingEnvironment):
             node = _Folder(self.environment).visit(node)
         super().visit_Template(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """Give the text of a block, or of what stands outside all blocks, whole.
+
+        Jinja hands every piece through the generators of all templates that enclose it, some 180
+        times 3 for the page of an article.
+        """
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f'yield "".join({frame.buffer})')
+        frame.buffer = None
 
 
 class FoldingEnvironment(Environment):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,6 +15,7 @@ from generator.render.context import DateLink, FeedLink, Link, SiteContext
 from generator.render.feed_plan import FeedPlan
 from generator.render.messages import Translator
 from generator.render.theme import SEARCH_TEMPLATE, Theme
+from generator.text.address import quote_path
 
 # The messages that name the indexes, in the order of the menu.
 _INDEX_TITLES = {
@@ -74,6 +76,8 @@ def frame_site(
         last_year=max(years, default=0),
         generator=f"Backfile {__version__}",
         params={**theme.params, **config.params},
+        is_rtl=translate.formats.is_rtl,
+        image=_find_image(config),
         search=SEARCH_FILE if config.search.enabled and SEARCH_TEMPLATE in theme.templates else "",
     )
     return SiteFrame(
@@ -98,6 +102,14 @@ def frame_site(
         ),
         counts=_count_lists(plan.lists),
     )
+
+
+def _find_image(config: Config) -> str:
+    """Give the absolute address of the site's own picture; "" where there is none to give."""
+    image, base_url = config.site.image, config.site.base_url
+    if not image or urlsplit(image).scheme:
+        return image
+    return f"{base_url}/{quote_path(image.lstrip('/'))}" if base_url else ""
 
 
 def _find_index_pages(plan: SitePlan, translate: Translator) -> dict[str, Link]:

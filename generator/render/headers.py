@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.config import Config
+from generator.config.policy import content_policy
 from generator.render.assets import Asset
 from generator.text.address import quote_path
 
@@ -17,33 +18,6 @@ HEADERS_FILE = "_headers"
 _MOST_RULES = 100
 # A year: the longest that caches heed (RFC 9111 leaves it open, RFC 2616 named it).
 _FOREVER = "public, max-age=31536000, immutable"
-
-
-def content_policy(config: Config) -> str:
-    """Give the Content-Security-Policy that pages work under; "" where bodies are not sanitised.
-
-    Pages load from their own host alone. Pictures may be written into a page (`data:`), and come
-    from anywhere where the configuration keeps remote ones.
-    """
-    if config.content.html == "trusted":
-        return ""
-    remote = " http: https:" if config.content.remote_images == "keep" else ""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "style-src 'self'",
-            "script-src 'self'",
-            "font-src 'self'",
-            "connect-src 'self'",
-            "worker-src 'self'",
-            "manifest-src 'self'",
-            f"img-src 'self' data:{remote}",
-            f"media-src 'self'{remote}",
-            "base-uri 'none'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-        )
-    )
 
 
 def render_headers(config: Config, assets: Sequence[Asset]) -> bytes:

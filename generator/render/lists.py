@@ -162,6 +162,7 @@ class Lists:
             earlier=earlier,
             later=later,
             timeline=None if year else dates.timeline(),
+            heat=dates.heat(year) if year else None,
         )
 
     def _month(self, page: ListPage) -> Month:

@@ -39,6 +39,7 @@ class Formats:
 
     def __init__(self, language: str) -> None:
         self._locale = locale = find_locale(language)
+        self.is_rtl = locale.text_direction == "rtl"
         keep = lru_cache(maxsize=_KEPT)
         self.day: Callable[[date], str] = keep(lambda day: format_date(day, "long", locale))
         self.number: Callable[[int], str] = keep(lambda count: format_decimal(count, locale=locale))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urljoin
 
 import msgspec
 from markupsafe import Markup
@@ -67,13 +68,14 @@ def site_json_ld(frame: SiteFrame) -> Markup:
     return _embed(data)
 
 
-def image_url(summary: Summary, frame: SiteFrame) -> str:
-    """Give the absolute address of an article's first picture, "" where the site does not hold it."""
+def image_url(summary: Summary, url: str) -> str:
+    """Give the absolute address of the first picture of the article at `url`.
+
+    "" where the site does not hold the picture, or does not know its own address.
+    """
     image = summary.image
     is_ours = image and ":" not in image.partition("/")[0] and not image.startswith("//")
-    if not is_ours or not frame.base_url:
-        return ""
-    return f"{frame.base_url}/{image.removeprefix('/')}"
+    return urljoin(url, image) if is_ours and url else ""
 
 
 def _iso(moment: Any, has_time: bool) -> str:

@@ -7,6 +7,7 @@ all articles on the front page alone; then a new article must not cost every old
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from hashlib import blake2b
 
 import msgspec
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -50,6 +51,28 @@ def survey_templates(sources: Mapping[str, tuple[str, str]], pages: tuple[str, .
         reads={page: reads for page, (reads, _) in gathered.items()},
         uses={page: uses for page, (_, uses) in gathered.items()},
     )
+
+
+def pack_survey(
+    survey: Survey, sources: Mapping[str, tuple[str, str]], pages: tuple[str, ...]
+) -> bytes:
+    """Pack a survey for `unpack_survey`."""
+    return msgspec.msgpack.encode((_digest(sources, pages), survey))
+
+
+def unpack_survey(
+    packed: bytes, sources: Mapping[str, tuple[str, str]], pages: tuple[str, ...]
+) -> Survey | None:
+    """Give the survey of the same templates; None where they have changed or it is damaged."""
+    try:
+        made_of, survey = msgspec.msgpack.decode(packed, type=tuple[bytes, Survey])
+    except msgspec.MsgspecError:
+        return None
+    return survey if made_of == _digest(sources, pages) else None
+
+
+def _digest(sources: Mapping[str, tuple[str, str]], pages: tuple[str, ...]) -> bytes:
+    return blake2b(msgspec.msgpack.encode((sources, pages)), digest_size=16).digest()
 
 
 def _read(environment: Environment, source: str, shown: str) -> _Tree:

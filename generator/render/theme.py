@@ -18,7 +18,7 @@ from generator.render.assets import Asset, fingerprint_assets
 from generator.render.hints import hint_nearest
 from generator.render.layers import Layer, LayerFile, list_part, show_path
 from generator.render.messages import Catalogue, parse_toml, read_messages
-from generator.render.survey import Survey, survey_templates
+from generator.render.survey import Survey, pack_survey, survey_templates, unpack_survey
 
 MANIFEST = "theme.toml"
 
@@ -38,6 +38,7 @@ PAGE_TEMPLATES = (
 TEASER_TEMPLATE = "teaser.html"
 # A theme without this template has no search page.
 SEARCH_TEMPLATE = "search.html"
+_SURVEYED = (*PAGE_TEMPLATES, TEASER_TEMPLATE, SEARCH_TEMPLATE)
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -78,13 +79,20 @@ class Theme(msgspec.Struct, frozen=True):
     digest: str
     common_digest: str
 
+    def pack_survey(self) -> bytes:
+        """Pack what `load_theme` takes as `surveyed`."""
+        return pack_survey(self.survey, _sources(self.templates), _SURVEYED)
 
-def load_theme(name: str, *, site_root: Path, themes: Sequence[Path]) -> Theme:
+
+def load_theme(
+    name: str, *, site_root: Path, themes: Sequence[Path], surveyed: bytes = b""
+) -> Theme:
     """Read the theme `name` for the site in `site_root`.
 
     It is looked for in the site's `themes/`, then in each folder of `themes`. The site's own
-    `templates/`, `assets/` and `messages/` come before the theme's, file by file. Raises
-    ThemeError for a theme that does not exist or is not whole, with file and line.
+    `templates/`, `assets/` and `messages/` come before the theme's, file by file. `surveyed` is
+    what an earlier theme's `pack_survey` gave: templates that are still the same need no parsing.
+    Raises ThemeError for a theme that does not exist or is not whole, with file and line.
     """
     site_root = site_root.absolute()
     homes = [site_root / "themes", *(home.absolute() for home in themes)]
@@ -108,7 +116,7 @@ def load_theme(name: str, *, site_root: Path, themes: Sequence[Path]) -> Theme:
     params: dict[str, Any] = {}
     for manifest in reversed(manifests):
         params.update(manifest.params)
-    return _assemble(layers, params)
+    return _assemble(layers, params, surveyed)
 
 
 def _find(name: str, homes: Sequence[Path], site_root: Path, asked_by: str) -> Layer:
@@ -148,7 +156,7 @@ def _read_manifest(layer: Layer, shown: str) -> Manifest:
         raise ThemeError(str(error), path=shown, hint="see docs/themes.md") from error
 
 
-def _assemble(layers: Sequence[Layer], params: dict[str, Any]) -> Theme:
+def _assemble(layers: Sequence[Layer], params: dict[str, Any], surveyed: bytes) -> Theme:
     templates: dict[str, Template] = {}
     messages: list[LayerFile] = []
     assets: list[list[LayerFile]] = []
@@ -170,6 +178,7 @@ def _assemble(layers: Sequence[Layer], params: dict[str, Any]) -> Theme:
             )
     finished = fingerprint_assets(assets)
     catalogue = read_messages(messages)
+    sources = _sources(templates)
     return Theme(
         name=theme.theme,
         shown=theme.shown,
@@ -177,13 +186,14 @@ def _assemble(layers: Sequence[Layer], params: dict[str, Any]) -> Theme:
         templates=templates,
         messages=catalogue,
         assets=finished,
-        survey=survey_templates(
-            {name: (template.source, template.shown) for name, template in templates.items()},
-            (*PAGE_TEMPLATES, TEASER_TEMPLATE, SEARCH_TEMPLATE),
-        ),
+        survey=unpack_survey(surveyed, sources, _SURVEYED) or survey_templates(sources, _SURVEYED),
         digest=_digest(templates, catalogue, finished, params),
         common_digest=_digest({}, catalogue, finished, params),
     )
+
+
+def _sources(templates: dict[str, Template]) -> dict[str, tuple[str, str]]:
+    return {name: (template.source, template.shown) for name, template in templates.items()}
 
 
 def _digest(

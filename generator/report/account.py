@@ -11,6 +11,7 @@ import msgspec
 from generator.model import Diagnostic, Fate, Severity
 from generator.model.catalogue import CATALOGUE
 from generator.model.site import Outcome
+from generator.report.profile import Profile
 
 
 class BuildReport(msgspec.Struct, frozen=True):
@@ -37,6 +38,7 @@ class BuildReport(msgspec.Struct, frozen=True):
     diagnostics: dict[str, int]
     outcomes: tuple[Outcome, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+    profile: Profile | None = None  # None = not asked for
 
     @property
     def is_unchanged(self) -> bool:
@@ -47,6 +49,8 @@ class BuildReport(msgspec.Struct, frozen=True):
         """The report without the lists of inputs and findings."""
         data: dict[str, Any] = msgspec.to_builtins(self)
         del data["outcomes"], data["findings"]
+        if self.profile is None:
+            del data["profile"]
         return data
 
 

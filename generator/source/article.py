@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from hashlib import blake2b
-from pathlib import PurePosixPath
+from posixpath import basename, dirname, splitext
 
 import msgspec
 
@@ -53,7 +53,7 @@ def make_article(
     fields = front_matter.fields
     draft = Draft(path, fields, text[front_matter.body_start :], front_matter.body_start, [])
     document = _enter_document(draft)
-    name, name_day = split_name(PurePosixPath(path).stem)
+    name, name_day = split_name(splitext(basename(path))[0])
     metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
     adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
     facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
@@ -88,7 +88,7 @@ def make_article(
         permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path")),
         aliases=tuple(alias for key in ("aliases", "alias", "redirect_from") for alias in texts_of(fields.get(key), whole=True)),
         is_draft=_flag(draft, "draft", default=False) or not _flag(draft, "published", default=True)
-        or "_drafts" in PurePosixPath(path).parts,
+        or "_drafts" in path.split("/"),
         is_searchable=_flag(draft, "search", default=True),
         adapter=adapter_name,
         links=find_links(cleaned, hosts),
@@ -187,7 +187,7 @@ def _other_days(
     )
     for code, text in (
         ("date/from-permalink", permalink),
-        ("date/from-folder", str(PurePosixPath(draft.path).parent)),
+        ("date/from-folder", dirname(draft.path)),
     ):
         match = _PATH_DATE.search(text)
         if match:
@@ -219,7 +219,7 @@ def _jekyll_folders(root: str) -> tuple[str, ...]:
     """The folders above a `_posts` folder: Jekyll makes them categories."""
     if root.rpartition("/")[2] != "_posts":
         return ()
-    return tuple(part for part in PurePosixPath(root).parent.parts if part != ".")
+    return tuple(part for part in dirname(root).split("/") if part not in ("", "."))
 
 
 def _source_url(fields: dict[str, Field]) -> str:

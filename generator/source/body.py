@@ -10,11 +10,12 @@ import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
 from generator.model.site import Summary
+from generator.source.commonmark import CommonMarkConverter, Converter
 from generator.source.conform import conform
 from generator.source.markdown import MarkdownConverter
 from generator.source.sanitise import Sanitiser
 from generator.source.targets import Targets
-from generator.text.excerpt import count_characters, excerpt, first_image, plain_text
+from generator.text.excerpt import count_characters, count_wide, excerpt, first_image, plain_text
 
 # A paragraph of lists and search results, in characters.
 _EXCERPT = 120
@@ -44,7 +45,8 @@ class Body(msgspec.Struct, frozen=True):
     @property
     def summary(self) -> Summary:
         """What lists show."""
-        return Summary(excerpt(self.text, _EXCERPT), self.image, self.characters)
+        letters = self.characters - count_wide(self.text)
+        return Summary(excerpt(self.text, _EXCERPT), self.image, self.characters, letters)
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):
@@ -59,12 +61,23 @@ class Source(msgspec.Struct, frozen=True, gc=False):
 class BodyRenderer:
     """Renders bodies, one after the other; make one a process."""
 
-    def __init__(self, *, trusted: bool, remote_images: str, image_label: str) -> None:
+    def __init__(
+        self,
+        *,
+        trusted: bool,
+        remote_images: str,
+        image_label: str,
+        engine: str = "python-markdown",
+    ) -> None:
         """`trusted` bodies are not sanitised. `remote_images` is `link` or `keep`.
+
+        `engine` reads Markdown: `python-markdown`, or `commonmark` where that is installed.
 
         `image_label` comes before the alternative text of a picture that is shown as a link.
         """
-        self._markdown = MarkdownConverter()
+        self._markdown: Converter = (
+            CommonMarkConverter() if engine == "commonmark" else MarkdownConverter()
+        )
         self._sanitiser = Sanitiser()
         self._is_trusted = trusted
         self._remote_images = remote_images

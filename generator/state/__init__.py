@@ -3,13 +3,14 @@
 One SQLite file under `.backfile/`. Deleting it costs time, never content.
 """
 
-from generator.state.codec import pack_reading, unpack_reading
+from generator.state.codec import Pool, pack_reading, unpack_reading
 from generator.state.records import KnownInput, KnownPage, Stamp, State
 from generator.state.store import read_state, set_aside, state_file, write_state
 
 __all__ = [
     "KnownInput",
     "KnownPage",
+    "Pool",
     "Stamp",
     "State",
     "pack_reading",

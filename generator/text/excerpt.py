@@ -25,6 +25,10 @@ _QUOTES = "“”‘’…—"  # solid beside a solid character
 _IMAGE = re.compile(r'<img\b[^>]*?\ssrc="(?!data:)([^"]+)"|<a class="remote-image" href="([^"]+)"')
 _SENTENCE_END = re.compile(r"[。！？!?][”’」』）)\"']*|\.[”’)\"']*(?=\s|$)")
 
+# Bytes that begin no character from U+3000 to U+DFFF or from U+F000 on: Han, kana, hangul and their
+# punctuation are there, and no alphabet.
+_NOT_WIDE = bytes(set(range(256)) - {*range(0xE3, 0xEE), 0xEF})
+
 
 def plain_text(html: str) -> str:
     """The text that clean HTML shows, a line for each block; without what links to pictures say.
@@ -83,6 +87,11 @@ def excerpt(text: str, limit: int = 120) -> str:
 def count_characters(text: str) -> int:
     """The characters of a text, white space left out."""
     return len("".join(text.split()))
+
+
+def count_wide(text: str) -> int:
+    """The characters of East Asian scripts, with their punctuation: about a microsecond a page."""
+    return len(text.encode("utf-8", "replace").translate(None, _NOT_WIDE))
 
 
 def first_image(html: str) -> str:

@@ -33,6 +33,8 @@ def slugify_name(text: str) -> str:
 
 def shorten(segment: str, limit: int = MAX_BYTES) -> str:
     """Cut a path segment to `limit` bytes of UTF-8, between characters."""
+    if 4 * len(segment) <= limit:  # no character takes more
+        return segment
     data = segment.encode()
     if len(data) <= limit:
         return segment

@@ -190,7 +190,7 @@ def test_every_field_of_the_json_is_explained(tmp_path):
     table = rows(section(COMMANDS, "JSON"), "field")
     (tmp_path / "content").mkdir()
     (tmp_path / "content/1.md").write_text("---\ntitle: 股市收高\n---\n三大指数上涨。\n", "utf-8")
-    report = build_site(BuildOptions(tmp_path, read_clock("2026-01-05")))
+    report = build_site(BuildOptions(tmp_path, read_clock("2026-01-05"), profile=True))
     numbers = report.numbers()
     assert [codes(row[0])[0] for row in table] == list(numbers)
     words = {str: "text", int: "number", dict: "table"}

@@ -34,6 +34,7 @@ STRUCTS = {
     "teaser": context.Teaser,
     "pager": context.Pager,
     "link": context.Link,
+    "dated link": context.DatedLink,
     "term": context.TermLink,
     "feed": context.FeedLink,
     "date link": context.DateLink,
@@ -44,6 +45,8 @@ STRUCTS = {
     "timeline": context.Timeline,
     "bar": context.Bar,
     "tick": context.Tick,
+    "heat map": context.HeatMap,
+    "heat day": context.HeatDay,
 }
 WORDS = {
     str: "text",
@@ -53,6 +56,7 @@ WORDS = {
     Markup: "HTML",
     types.NoneType: "none",
     context.Link: "link",
+    context.DatedLink: "dated link",
     context.TermLink: "term",
     context.FeedLink: "feed",
     context.Teaser: "teaser",
@@ -65,6 +69,8 @@ WORDS = {
     context.Timeline: "timeline",
     context.Bar: "bar",
     context.Tick: "tick",
+    context.HeatMap: "heat map",
+    context.HeatDay: "heat day",
     float: "share",
 }
 

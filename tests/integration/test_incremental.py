@@ -20,10 +20,10 @@ DATES = [
 
 articles = st.builds(
     lambda title, date, body, fields: post(title, date, body, **fields),
-    title=st.sampled_from(["甲", "乙", "丙 & 丁", "同题"]),
+    title=st.sampled_from(["甲", "乙", "丙 & 丁", "同题", "葡萄酒关税", "葡萄酒关税案"]),
     date=st.sampled_from(DATES),
     body=st.sampled_from(
-        ["<p>正文。</p>", "**字** [链接](b.html)", '<p><a href="/x/2022/02/21/a.html">甲</a></p>', "![图](/i.png)\n\n文", ""]
+        ["<p>正文。</p>", "**字** [链接](b.html)\n- 一", '<p><a href="/x/2022/02/21/a.html">甲</a></p>', "![图](/i.png)\n\n文", ""]
     ),
     fields=st.fixed_dictionaries(
         {"categories": st.sampled_from(["x", "y", '"x y"'])},
@@ -62,10 +62,12 @@ SITE_FILES = {
         "[lists]\nper_page = 1\n",
         '[permalinks]\narticle = "pretty"\n',
         "[pages]\ndates = false\n",
+        "[pages]\nrelated = 1\n",
         '[feeds]\nformats = ["json"]\nlimit = 1\n',
         '[params]\ncolour = "red"\n',
         '[site]\ntimezone = "America/New_York"\n',
         '[content]\nhtml = "trusted"\n',
+        '[markdown]\nengine = "commonmark"\n',
         '[content]\nexclude = ["a*"]\n',
     ],
 }  # fmt: skip
@@ -74,7 +76,7 @@ site_files = st.sampled_from(sorted(SITE_FILES)).flatmap(
 )
 numbers = st.integers(0, 5)
 FIELDS = {
-    "title": ['"改"', '"又改"', '"甲"'],
+    "title": ['"改"', '"又改"', '"甲"', '"再论葡萄酒关税"'],
     "date": DATES,
     "categories": ["x", "y", "z"],
     "draft": ["true", "false"],

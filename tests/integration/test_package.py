@@ -34,3 +34,11 @@ def test_an_installed_backfile_starts_and_builds_a_site_in_an_empty_folder(tmp_p
     said = run(sys.executable, home / "bin" / "backfile", "build", folder=empty / "mysite")
     assert "1 of 1 articles published" in said
     assert list((empty / "mysite/output/assets").glob("style.*.css"))
+    client = "import generator.serve.assets as assets; print(*assets.read_client())"
+    assert run(sys.executable, "-c", client, folder=empty).split() == ["preview.js", "preview.css"]
+
+
+def test_the_clients_can_be_bundled_where_no_package_is_installed_yet():
+    """So does an isolated build of the wheel."""
+    command = [sys.executable, "-S", "-c", "import generator.serve.bundle"]
+    subprocess.run(command, cwd=ROOT, check=True)

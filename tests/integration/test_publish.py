@@ -8,12 +8,11 @@ from generator.errors import OutputError
 from generator.publish import Stage, check_output, lock_output, publish, read_manifest, remove_site
 
 
-def put(output, files, build="b"):
+def put(output, files, known=None, start=0):
     with lock_output(output):
-        stage = Stage(output, build, "w")
-        return publish(
-            output, build, [stage.put(file, data.encode()) for file, data in files.items()]
-        )
+        stage = Stage(output, "b", "w")
+        staged = [stage.put(file, data.encode()) for file, data in files.items()]
+        return publish(output, "b", staged, known or {}, start)
 
 
 def tree(output):
@@ -53,6 +52,24 @@ def test_only_our_own_files_are_pruned_and_others_are_named(tmp_path):
         ("output/foreign-file", "CNAME"),
         ("output/foreign-file", "a/theirs.txt"),
     ]
+
+
+def test_a_folder_that_has_not_changed_is_not_looked_through_again(tmp_path):
+    put(tmp_path, {"a/x.html": "1", "b/y.html": "1"})
+    (tmp_path / "a" / "theirs.txt").write_text("keep")
+    for folder in (tmp_path, tmp_path / "a", tmp_path / "b"):
+        os.utime(folder, ns=(1000, 1000))
+    first = put(tmp_path, {"a/x.html": "1", "b/y.html": "1"}, start=2000)
+    assert set(first.folders) == {"", "a/", "b/"}
+    # Unseen, for the folder's time is what it was; in life it would not be.
+    (tmp_path / "b" / "new.txt").write_text("theirs")
+    os.utime(tmp_path / "b", ns=(1000, 1000))
+    same = put(tmp_path, {"a/x.html": "1", "b/y.html": "1"}, first.folders, start=2000)
+    assert [d.path for d in same.diagnostics] == ["a/theirs.txt"]
+    os.utime(tmp_path / "b", ns=(3000, 3000))
+    changed = put(tmp_path, {"a/x.html": "1", "b/y.html": "1"}, first.folders, start=2000)
+    assert [d.path for d in changed.diagnostics] == ["a/theirs.txt", "b/new.txt"]
+    assert set(changed.folders) == {"", "a/"}  # a fresh folder may change within its own time
 
 
 def test_folders_that_are_empty_after_pruning_go(tmp_path):

@@ -38,9 +38,7 @@ def test_an_article_that_kills_workers_is_quarantined_and_the_rest_is_built(
     site, monkeypatch, tmp_path
 ):
     files = {f"content/{number:03}.md": post(f"标题{number}") for number in range(150)}
-    monkeypatch.setattr(
-        "generator.build.full.open_engine", lambda *_: Engine(Mortal, is_parallel=True)
-    )
+    monkeypatch.setattr("generator.build.full.open_engine", lambda *_: Engine(Mortal, width=2))
     report = site.build({**files, "content/bad.md": post("坏")})
     assert (report.published, report.quarantined) == (150, 1)
     assert [f.path for f in report.findings if f.code == "article/unrenderable"] == [

@@ -7,6 +7,8 @@ import { visibleText } from "./page.js";
 import { View } from "./view.js";
 
 const FILTERS = ["categories", "sources", "tags", "from", "to"];
+/** What a preview says on the document when it has made the index anew (serve/client/preview.js). */
+const RENEWED = "backfile-index";
 
 /** The query in a page's address, and back. `file://` allows a new hash, but no new query. */
 function readAddress() {
@@ -44,6 +46,7 @@ function fillPage({ root, folder, shell }) {
       document.title = query.text ? `${query.text} · ${title}` : title;
     },
   });
+  document.addEventListener(RENEWED, () => view.renew());
   const query = readAddress();
   // What was typed while this was loading is newer than the address.
   if (query.text && !shell.input.value) view.query = query;
@@ -60,6 +63,7 @@ function fillDialog({ root, folder, shell, dialog }) {
     connect: () => connect(root, folder),
     onquery: (query) => (link.href = addressOf(query, page)),
   });
+  document.addEventListener(RENEWED, () => view.renew());
   dialog.element.append(element("p", { class: "search-full" }, link));
   view.begin();
 }

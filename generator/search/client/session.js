@@ -22,6 +22,7 @@ export function makeSession(read) {
     rows: async (documents) => (await open()).rows(documents),
     find: async ({ document, pieces }) => findPieces((await open()).tokenizer, document, pieces),
     cancel: () => void latest++,
+    renew: () => void (opening = undefined),
   };
   return (method, argument) => methods[method](argument);
 }

@@ -165,6 +165,13 @@ export class View {
     this.status.textContent = sentences.join(" ");
   }
 
+  /** The index was made anew, as happens in a preview: open it again, and ask what was asked. */
+  async renew() {
+    const call = await this.connection?.catch(() => {});
+    await call?.("renew");
+    if (call && this.input.value) await this.#now();
+  }
+
   /** What pinyin may stand for, to choose from. */
   #offer({ guesses }) {
     const offer = (word) => element("button", { type: "button", onclick: () => (this.query = { ...this.query, text: word }) }, word);

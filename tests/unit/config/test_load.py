@@ -29,6 +29,7 @@ def test_a_site_needs_no_configuration(tmp_path):
         ("[site]\nlanguage = 'zh_CN!'\n", 2, "no language tag", "zh-CN"),
         ("[permalinks]\ntag = '/tag/'\n", 2, "holds no `:slug`", "/tag/:slug.html"),
         ("[feeds]\nformats = ['rdf']\n", 2, "`feeds.formats`", ""),
+        ("[markdown]\nengine = 'gfm'\n", 2, "`markdown.engine`", ""),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_what_was_meant(tmp_path, text, line, message, hint):
@@ -72,3 +73,15 @@ def test_broken_yaml_is_named_with_its_line(tmp_path):
 def test_our_own_configuration_goes_before_jekylls(tmp_path):
     (tmp_path / "_config.yml").write_text("title: old\n", "utf-8")
     assert load(tmp_path, "[site]\ntitle = 'new'\n").site.title == "new"
+
+
+def test_an_engine_whose_package_is_missing_says_how_to_install_it(tmp_path, monkeypatch):
+    text = "[site]\n[markdown]\nengine = 'commonmark'\n"
+    assert load(tmp_path, text).markdown.engine == "commonmark"
+    monkeypatch.setattr("generator.config.load.find_spec", lambda _: None)
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+    assert (caught.value.line, caught.value.exit_code) == (3, 3)
+    assert "not installed" in caught.value.message
+    assert 'pip install "backfile[commonmark]"' in caught.value.hint
+    assert load(tmp_path, "[markdown]\nengine = 'python-markdown'\n")

@@ -55,7 +55,7 @@ class Mortal(Executor):
 
 
 def mortal(*deadly):
-    return Engine(lambda: Mortal(set(deadly)), is_parallel=True)
+    return Engine(lambda: Mortal(set(deadly)), width=2)
 
 
 def run(engine, chunks, function=double, head=()):
@@ -63,7 +63,7 @@ def run(engine, chunks, function=double, head=()):
 
 
 def test_results_come_in_the_order_of_the_items():
-    engine = Engine(InProcess, is_parallel=False)
+    engine = Engine(InProcess, width=1)
     assert run(engine, [[1, 2], [3], [4, 5]]) == [2, 4, 6, 8, 10]
     assert run(engine, []) == []
 
@@ -73,7 +73,7 @@ def test_progress_counts_items():
     work = Work("stage", double, (), lose)
     list(
         run_chunks(
-            Engine(InProcess, is_parallel=False),
+            Engine(InProcess, width=1),
             work,
             [[1, 2], [3]],
             lambda *told: seen.append(told),
@@ -107,7 +107,7 @@ def test_workers_that_cannot_even_start_stop_the_build():
             return future
 
     with pytest.raises(BackfileError) as caught:
-        run(Engine(Stillborn, is_parallel=True), [[1], [2]])
+        run(Engine(Stillborn, width=2), [[1], [2]])
     assert caught.value.code == "engine/no-workers"
 
 
@@ -116,7 +116,7 @@ def test_the_first_error_is_raised():
         raise ValueError(items)
 
     with pytest.raises(ValueError, match="1"):
-        run(Engine(InProcess, is_parallel=False), [[1], [2]], fail)
+        run(Engine(InProcess, width=1), [[1], [2]], fail)
 
 
 def test_an_interrupt_says_that_the_old_site_stands():
@@ -124,7 +124,7 @@ def test_an_interrupt_says_that_the_old_site_stands():
         raise KeyboardInterrupt
 
     with pytest.raises(InterruptedBuild, match="old site"):
-        run(Engine(InProcess, is_parallel=False), [[1], [2]], interrupt)
+        run(Engine(InProcess, width=1), [[1], [2]], interrupt)
 
 
 def test_chunks_hold_a_hundred_items_or_a_megabyte():

@@ -54,6 +54,12 @@ def test_reading_takes_a_minute_for_400_characters_and_at_least_one(characters, 
     assert reading_minutes(characters) == minutes
 
 
+def test_letters_are_read_three_times_as_fast_as_characters():
+    assert reading_minutes(1200, 1200) == 1
+    assert reading_minutes(1201, 1200) == 2
+    assert reading_minutes(600, 300) == 1
+
+
 def test_a_page_has_its_canonical_address_below_the_folder_of_the_site(contexts):
     page, _ = contexts(make_article())
     assert page.url == "https://news.example/old/markets/2022/1.html"
@@ -152,15 +158,31 @@ def test_dates_are_written_as_the_language_of_the_site_does(show, config, langua
     assert show(template, article, site=with_site(config, language=language)) == text
 
 
-def test_a_body_s_headings_that_have_an_id_are_its_contents(show):
+CONTENTS = "{% for h in article.contents %}{{ h.level }} {{ h.anchor }} {{ h.title }}|{% endfor %}"
+
+
+def test_a_body_s_headings_are_its_contents_and_those_without_an_id_get_one(show):
     body = (
         '<h2 id="a-1">One &amp; <em>only</em></h2><p>x</p><h3 class="x" id="a-2">Two</h3>'
-        '<h2>No id</h2><h2 id="a-3"> </h2>'
+        '<h2 class="x">No id</h2><h2 id="a-3"> </h2>'
     )
-    template = (
-        "{% for h in article.contents %}{{ h.level }} {{ h.anchor }} {{ h.title }}|{% endfor %}"
-    )
-    assert show(template, make_article(), html=body) == "2 a-1 One &amp; only|3 a-2 Two|"
+    told = "2 a-1 One &amp; only|3 a-2 Two|2 part-3 No id|"
+    assert show(CONTENTS, make_article(), html=body) == told
+    shown = show("{{ article.content }}", make_article(), html=body)
+    assert shown == body.replace("<h2 class", '<h2 id="part-3" class')
+
+
+def test_no_id_is_given_twice(show):
+    body = '<h2>One</h2><h2 id="part-1">Two</h2>'
+    assert show(CONTENTS, make_article(), html=body) == "2 part-1 Two|"
+    assert show("{{ article.content }}", make_article(), html=body) == body
+
+
+def test_paragraphs_lose_the_blanks_they_begin_with_and_no_others(show):
+    body = '<p>　　甲　乙</p><p class="x">&nbsp;\u2003丙</p><pre>　　丁</pre>'
+    flush = '<p>甲　乙</p><p class="x">丙</p><pre>　　丁</pre>'
+    assert show("{{ article.content|flush }}", make_article(), html=body) == flush
+    assert show("{{ article.content|flush }}", make_article(), html="<p> x</p>") == "<p> x</p>"
 
 
 def test_dates_for_machines_carry_a_time_only_where_one_is_known(show):
@@ -179,7 +201,7 @@ def test_an_article_is_described_to_machines(contexts):
         authors=("A", "B"), source_url="https://paper.example/1?a=b&c", language="zh-TW",
         updated=datetime(2022, 3, 1, tzinfo=ZONE),
     )  # fmt: skip
-    page, _ = contexts(article, summary=Summary("e", image="img/a.png"))
+    page, _ = contexts(article, summary=Summary("e", image="../../img/a.png"))
     assert page.image == "https://news.example/old/img/a.png"
     assert read_json_ld(page) == {
         "@context": "https://schema.org",

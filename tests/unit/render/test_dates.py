@@ -83,3 +83,22 @@ def test_a_first_year_that_leaves_its_label_no_room_gives_way_to_the_next():
 def test_a_sparkline_shows_a_single_article_and_the_highest_at_full_height():
     assert draw_sparkline((0, 1, 1000)) == "M0 8V8h1V7h1V0h1V8z"
     assert draw_sparkline(()) == draw_sparkline((0, 0)) == ""
+
+
+@pytest.mark.parametrize(
+    ("year", "columns"), [(2021, 53), (2023, 53), (2024, 53), (2028, 53), (2000, 53), (2012, 54)]
+)
+def test_a_heat_map_holds_every_day_in_its_week_and_under_its_weekday(year, columns):
+    heat = make_dates({(year, 1, 2): 3, (year, 12, 31): 1}).heat(year)
+    assert len(heat.days) == (366 if calendar.isleap(year) else 365)
+    first, last = heat.days[0], heat.days[-1]
+    assert (first.x, first.y) == (0, round(calendar.weekday(year, 1, 1) * 100 / 7, 2))
+    assert (round(last.x * columns / 100), last.y) == (
+        columns - 1, round(calendar.weekday(year, 12, 31) * 100 / 7, 2)
+    )  # fmt: skip
+    assert last.x + heat.side < 100
+    assert len({(day.x, day.y) for day in heat.days}) == len(heat.days)
+    assert [(day.count, day.href, day.shade) for day in heat.days if day.count] == [
+        (3, f"{year}-1-2", 4), (1, f"{year}-12-31", 2),
+    ]  # fmt: skip
+    assert [tick.title for tick in heat.ticks][::11] == ["Jan", "Dec"]

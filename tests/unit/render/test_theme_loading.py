@@ -182,3 +182,16 @@ def test_the_digest_does_not_depend_on_where_the_theme_lies_or_on_the_hash_seed(
 def test_a_theme_crosses_to_a_worker_as_a_value(make_theme):
     theme = make_theme()
     assert pickle.loads(pickle.dumps(theme)) == theme
+
+
+def test_a_survey_is_taken_over_for_the_same_templates_only(tmp_path, site_root):
+    write_files(tmp_path / "tiny", TINY)
+    surveyed = load_theme("tiny", site_root=site_root, themes=[tmp_path]).pack_survey()
+    marked = surveyed.replace(b"home.html", b"HOME.html")
+    again = load_theme("tiny", site_root=site_root, themes=[tmp_path], surveyed=marked)
+    assert "HOME.html" in again.survey.uses
+    (tmp_path / "tiny" / "templates" / "home.html").write_text("{{ site.title }}")
+    changed = load_theme("tiny", site_root=site_root, themes=[tmp_path], surveyed=marked)
+    assert "HOME.html" not in changed.survey.uses
+    damaged = load_theme("tiny", site_root=site_root, themes=[tmp_path], surveyed=surveyed[:-5])
+    assert damaged.survey == changed.survey

@@ -29,7 +29,7 @@ def test_a_reading_comes_back_as_it_was(zone, date, updated, title, extra):
         categories=("x", title), extra=extra,
     )  # fmt: skip
     notes = (diagnose("title/missing", "content/a.md", line=3),)
-    back, found = unpack_reading(pack_reading(article, notes, zone), zone)
+    back, found = unpack_reading(pack_reading(article, notes, zone), zone, {})
     assert found == notes
     assert back == article
     assert repr(back) == repr(article), "types too: 1, 1.0 and True are different on a page"
@@ -53,9 +53,20 @@ def test_what_cannot_be_kept_exactly_is_not_kept():
 @pytest.mark.parametrize("data", [b"", b"x", b"\x92\xc0", b"\x92\x01\x90"])
 def test_bytes_that_are_no_reading_are_refused(data):
     with pytest.raises(msgspec.MsgspecError):
-        unpack_reading(data, ZONES[0])
+        unpack_reading(data, ZONES[0], {})
 
 
 def test_a_quarantined_file_has_a_reading_too():
     notes = (diagnose("file/empty", "a.md"),)
-    assert unpack_reading(pack_reading(None, notes, ZONES[0]), ZONES[0]) == (None, notes)
+    assert unpack_reading(pack_reading(None, notes, ZONES[0]), ZONES[0], {}) == (None, notes)
+
+
+def test_what_articles_have_in_common_is_kept_once():
+    packed = [
+        pack_reading(Article(f"{name}.md", name, "t", tags=("甲", "乙"), source="丙"), (), ZONES[0])
+        for name in "ab"
+    ]
+    pool = {}
+    one, other = (unpack_reading(data, ZONES[0], pool)[0] for data in packed)
+    assert one.tags is other.tags
+    assert one.source is other.source

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.excerpt import count_characters, excerpt, first_image, plain_text
+from generator.text.excerpt import count_characters, count_wide, excerpt, first_image, plain_text
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,9 @@ def test_characters_are_counted_without_white_space():
 )  # fmt: skip
 def test_the_first_picture_is_shown_or_linked_to(html, image):
     assert first_image(html) == image
+
+
+def test_characters_of_east_asia_are_told_from_letters():
+    assert count_wide("中文，「日本語」かな 한국어 ！") == 14
+    assert count_wide("Latin é Ελληνικά кириллица العربية 12 “”—…") == 0
+    assert count_wide("\ud800") == 0

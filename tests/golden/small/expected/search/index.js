@@ -1,1 +1,1 @@
-backfile("Ìíï{\"format\":1,\"meta\":\"hav3sxpt\"}")
+backfile(()=>{/*e·äh{"format":2,"meta":"4f6yahad"}*/})

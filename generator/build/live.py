@@ -1,0 +1,358 @@
+"""A site in memory that follows its files: the plan is kept, pages are made when they are asked for.
+
+What a page holds is what `build_site` would publish. A part that cannot be read (configuration,
+theme, content) stays as it last could, and is tried again when anything is saved.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from generator.build.live_bodies import OutdatedError
+from generator.build.live_content import Content
+from generator.build.live_pages import Made, Pages, plan_grounds
+from generator.build.live_parts import Parts, Touched
+from generator.build.live_patch import Late, patch_pages
+from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
+from generator.build.site import Site
+from generator.config import Config
+from generator.engine import open_engine
+from generator.errors import BackfileError, ThemeError
+from generator.model import Diagnostic, Severity
+from generator.plan import PlanOptions
+from generator.render import NOT_FOUND_FILE
+from generator.text.address import quote_path
+
+# A file that is written to without end is not waited for.
+_TRIES = 4
+_THEME = ThemeError.code
+# More files than this at once are no edit by hand: what is wrong with them is the archive's way.
+_BY_HAND = 50
+# Pages that are remembered as they last could be made.
+_REMEMBERED = 64
+
+
+Files = frozenset[str] | None
+"""Files of pages, None = any."""
+Sheets = tuple[tuple[str, str], ...]
+"""Links to style sheets, before and after."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """What became of the site when files were saved.
+
+    `files` are the pages that may differ, None = any. `css` are the links to style sheets that
+    changed, before and after, where nothing else of the theme did. `findings` are all that is
+    wrong now.
+    """
+
+    version: int
+    files: Files = frozenset()
+    css: Sheets = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_visible(self) -> bool:
+        """Whether any page may look different."""
+        return self.files is None or bool(self.files or self.css)
+
+
+class LiveSite:
+    """One site. Everything may be called from any thread; `refresh` goes by turns."""
+
+    def __init__(self, options: BuildOptions) -> None:
+        """Nothing is read yet."""
+        self._options = options
+        self._parts = Parts(options, self.preview)
+        self._turn = threading.RLock()
+        self._pages: Pages | None = None
+        self._untold: list[tuple[Files, Sheets]] = []
+        self._edited: set[str] = set()  # articles saved since the start: what is wrong is told
+        self._failed: dict[str, tuple[Diagnostic, ...]] = {}  # by page: what rendering it met
+        self._good: OrderedDict[str, Made] = OrderedDict()
+        self._good_turn = threading.Lock()
+        self._late = Late.NOTHING
+        self.version = 0
+
+    @property
+    def preview(self) -> Path:
+        """The folder that builds behind the preview write."""
+        return self._options.root.resolve() / ".backfile" / "preview"
+
+    @property
+    def root(self) -> Path:
+        """The site's folder."""
+        return self._parts.root
+
+    def is_output(self, path: Path) -> bool:
+        """Whether an absolute path lies where a build publishes the site."""
+        place = self._parts.place
+        return place is not None and path.is_relative_to(place.output)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are pages."""
+        return self._pages is not None
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether a part of the site could not be read, so that a build would fail."""
+        return bool(self._parts.faults)
+
+    @property
+    def config(self) -> Config:
+        """The configuration, as far as it is known."""
+        return self._parts.place.config if self._parts.place else Config()
+
+    @property
+    def missing_page(self) -> str:
+        """The file that is shown at addresses without a page."""
+        return NOT_FOUND_FILE
+
+    @property
+    def article_count(self) -> int:
+        """How many articles the site has."""
+        return len(self._pages.grounds.plan.articles) if self._pages else 0
+
+    def open(self, progress: Progress = no_progress) -> Change:
+        """Read the site. What stands in the way is among the findings."""
+        return self.refresh((), progress=progress)
+
+    def refresh(
+        self,
+        paths: Iterable[Path],
+        *,
+        views: Collection[str] = (),
+        clock: datetime | None = None,
+        progress: Progress = no_progress,
+    ) -> Change:
+        """Follow saved files. `views` are the files of the pages that somebody looks at.
+
+        Where an edit moves articles about, its own page is shown at once and the rest is as it
+        was until `settle` is called; so are the related articles of other pages. `clock` is the moment at which the site is planned, should it be planned anew.
+        """
+        with self._turn:
+            if clock is not None:
+                self._options = msgspec.structs.replace(self._options, clock=clock)
+            self._advance(self._parts.sort(paths), progress)
+            return self._sum_up(views)
+
+    def settle(self, *, views: Collection[str] = ()) -> Change:
+        """Do what `refresh` left for later so that it could be quick; `views` as there."""
+        with self._turn:
+            if self._late is Late.PLAN:
+                self._turn_to(guesses=False)
+            elif self._late is Late.RELATED and self._pages is not None:
+                self._late = Late.NOTHING
+                self._pages, files = self._pages.relate_anew()
+                if files:
+                    self.version += 1
+                    self._untold.append((files, ()))
+            return self._sum_up(views)
+
+    def _sum_up(self, views: Collection[str]) -> Change:
+        """What changed since the last time, with the faults of the pages somebody looks at."""
+        files, css = _merge(self._untold)
+        self._untold.clear()
+        looked_at = {*views, *self._failed} if files is None or files else {*self._failed}
+        self._failed.clear()
+        for file in looked_at:
+            self._make(file)
+        return Change(self.version, files, css if files is not None else (), self.findings())
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All that is wrong now: with the site's parts, edited articles, and pages looked at."""
+        found = [_from_error(error) for error in self._parts.faults.values()]
+        for notes in list(self._failed.values()):
+            # Of templates that were saved since and cannot be read, the place would be wrong.
+            found.extend(n for n in notes if "theme" not in self._parts.faults or n.code != _THEME)
+        content, pages = self._parts.content, self._pages
+        if content and pages and self._edited:
+            for path in self._edited & content.readings.keys():
+                found.extend(content.readings[path].diagnostics)
+            found.extend(n for n in pages.grounds.plan.diagnostics if n.path in self._edited)
+        return tuple(sorted({note for note in found if note.severity is not Severity.INFO}))
+
+    def has(self, file: str) -> bool:
+        """Whether the site has a file, or had it while it could be made."""
+        pages = self._pages
+        return pages is not None and (pages.has(file) or self._is_lost(file))
+
+    def make(self, file: str) -> Made | None:
+        """A file of the site; one that cannot be made now as it last could; None where there is none.
+
+        What stood in the way is then among the findings. Raises BackfileError for a file that
+        never could be made.
+        """
+        made = self._make(file)
+        if isinstance(made, BackfileError):
+            raise made
+        return made
+
+    def _make(self, file: str) -> Made | BackfileError | None:
+        for _ in range(_TRIES):
+            pages = self._pages
+            try:
+                made = pages.make(file) if pages else None
+            except OutdatedError as error:
+                with self._turn:
+                    self._advance(self._parts.sort([self.root / error.path]), no_progress)
+                continue
+            except BackfileError as error:
+                self._failed[file] = (_from_error(error),)
+                return self._good.get(file) or error
+            if made is None:
+                return self._good.get(file) if self._is_lost(file) else None
+            self._failed.pop(file, None)
+            if made.findings:
+                self._failed[file] = made.findings
+            if file.endswith((".html", ".htm")):
+                self._remember(file, made)
+            return made
+        return self._good.get(file)
+
+    def _remember(self, file: str, made: Made) -> None:
+        with self._good_turn:
+            self._good[file] = made
+            self._good.move_to_end(file)
+            if len(self._good) > _REMEMBERED:
+                self._good.popitem(last=False)
+
+    def _is_lost(self, file: str) -> bool:
+        """Whether a page is gone because its article, which is still there, cannot be read."""
+        good, content = self._good.get(file), self._parts.content
+        if good is None or good.article is None or content is None:
+            return False
+        reading = content.readings.get(good.article.article.path)
+        return reading is not None and reading.article is None
+
+    def _advance(self, touched: Touched, progress: Progress) -> None:
+        """Bring everything up to date with the files."""
+        parts = self._parts
+        with open_engine(self._options.jobs, PRELOAD) as engine:
+            is_whole = parts.update(touched, engine, progress)
+        if not is_whole:
+            return
+        if parts.content is not None and self._pages is not None:
+            before = self._pages.grounds.content
+            self._edited.update(_edited(before, parts.content, touched))
+        self._turn_to(guesses=True)
+
+    def _turn_to(self, *, guesses: bool) -> None:
+        """Make the pages of the parts as they are now, and note what changed."""
+        try:
+            change = self._remake(guesses=guesses)
+        except BackfileError as error:
+            self._parts.faults["theme"] = error
+            return
+        if change is not None:
+            self.version += 1
+            self._untold.append(change)
+
+    def _remake(self, *, guesses: bool) -> tuple[Files, Sheets] | None:
+        """Make the pages of the parts as they are now; what changed, None = nothing."""
+        parts, before, options = self._parts, self._pages, self._options
+        place, theme, content, static = parts.place, parts.theme, parts.content, parts.static
+        if place is None or theme is None or content is None or static is None:
+            return None
+        site = Site(place.root, place.output, place.config, theme)
+        asked = PlanOptions(options.clock, options.drafts, options.future, options.expired)
+        if before is not None and before.grounds.static is static and self._late is not Late.PLAN:
+            same_look = place.config is before.site.config and theme is before.site.theme
+            if content is not before.grounds.content:
+                if same_look and (files := self._patch(before, content, guesses=guesses)):
+                    return files, ()
+            elif same_look:
+                return None
+            elif _keeps_plan(before.site.config, place.config):
+                self._pages = Pages(site, before.grounds, before)
+                css = _changed_sheets(before.site, site)
+                return (frozenset(), css) if css else (None, ())
+        self._pages = Pages(site, plan_grounds(site, content, static, asked), before)
+        self._late = Late.NOTHING
+        return None, ()
+
+    def _patch(self, before: Pages, content: Content, *, guesses: bool) -> Files:
+        """Change single articles; the files that show them, nothing where that cannot be done."""
+        found = patch_pages(before, content, guesses=guesses)
+        if found is None:
+            return frozenset()
+        self._pages, files, late = found
+        if late is not Late.NOTHING:
+            self._late = late
+        return files
+
+
+def _keeps_plan(before: Config, now: Config) -> bool:
+    """Whether a plan made under one configuration holds under another."""
+
+    def settings(config: Config) -> object:
+        return (
+            config.site.base_url,
+            config.site.timezone,
+            config.content,
+            config.permalinks,
+            config.lists,
+            config.pages,
+        )
+
+    return settings(before) == settings(now)
+
+
+def _edited(before: Content, now: Content, touched: Touched) -> set[str]:
+    """The articles that were saved by hand, as far as one can tell."""
+    if len(touched.articles) > _BY_HAND:
+        return set()
+    return {
+        path
+        for path in touched.articles & now.readings.keys()
+        if now.readings[path] is not before.readings.get(path)
+    }
+
+
+def _changed_sheets(was: Site, site: Site) -> Sheets:
+    """The links to style sheets that changed; () where more than style sheets did."""
+    before, now, base = was.theme, site.theme, site.config.site.base_path
+    if was.config is not site.config or (before.templates, before.messages, before.params) != (
+        now.templates,
+        now.messages,
+        now.params,
+    ):
+        return ()
+    old = {asset.name: asset.file for asset in before.assets}
+    new = {asset.name: asset.file for asset in now.assets}
+    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
+    if not all(name.endswith(".css") and name in old and name in new for name in changed):
+        return ()
+    return tuple(
+        (base + quote_path(old[name]), base + quote_path(new[name])) for name in sorted(changed)
+    )
+
+
+def _merge(changes: Iterable[tuple[Files, Sheets]]) -> tuple[Files, Sheets]:
+    """Several changes as one."""
+    files: Files = frozenset()
+    css: Sheets = ()
+    for some, sheets in changes:
+        files = None if files is None or some is None else files | some
+        css += sheets
+    return files, css
+
+
+def _from_error(error: BackfileError) -> Diagnostic:
+    return Diagnostic(
+        path=error.path,
+        line=error.line,
+        column=error.column,
+        code=error.code,
+        severity=Severity.ERROR,
+        message=error.message,
+        action="",
+        hint=error.hint,
+    )

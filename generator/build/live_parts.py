@@ -1,0 +1,169 @@
+"""The parts of a live site: each stays as it last could be read, with what is wrong with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from generator.build.live_content import Content, find_files, read_content, reread_content
+from generator.build.options import BuildOptions, Progress
+from generator.build.place import THEME_PARTS, Place, open_place, theme_folders
+from generator.build.scan import reading_settings
+from generator.build.site import load_site
+from generator.build.stamps import digest_program
+from generator.build.static import StaticFile
+from generator.config import CONFIG_FILE
+from generator.config.load import JEKYLL_FILE
+from generator.engine import Engine
+from generator.errors import BackfileError, OutputError
+from generator.render import Theme
+from generator.state import KnownInput, read_state, state_file
+
+T = TypeVar("T")
+
+
+class Touched(msgspec.Struct, frozen=True):
+    """What saved paths belong to. `articles` may hold what is no article; `.` stands for all."""
+
+    config: bool = False
+    theme: bool = False
+    static: bool = False
+    articles: frozenset[str] = frozenset()
+
+
+class Parts:
+    """Configuration, theme, content and static files. `faults` are told by part.
+
+    A part is None until it could be read once.
+    """
+
+    def __init__(self, options: BuildOptions, preview: Path) -> None:
+        """Nothing is read yet. `preview` is the folder that builds behind the preview write."""
+        self._options, self._preview = options, preview
+        self.root = options.root.resolve()
+        self.faults: dict[str, BackfileError] = {}
+        self.place: Place | None = None
+        self.theme: Theme | None = None
+        self.content: Content | None = None
+        self.static: Sequence[StaticFile] | None = None
+
+    def sort(self, paths: Iterable[Path]) -> Touched:
+        """Say what absolute paths belong to; the site's folder itself stands for everything."""
+        content = self.place.config.content if self.place else None
+        copied = (*content.static, *content.copy) if content else ()
+        theme = config = static = False
+        articles: set[str] = set()
+        for path in paths:
+            if not path.is_relative_to(self.root):
+                theme = theme or any(path.is_relative_to(home) for home in theme_folders())
+                continue
+            if path == self.root:
+                return Touched(True, True, True, frozenset((".",)))
+            name = path.relative_to(self.root).as_posix()
+            config = config or name in (CONFIG_FILE, JEKYLL_FILE)
+            theme = theme or name.partition("/")[0] in ("themes", *THEME_PARTS)
+            static = static or any(_is_in(name, folder.strip("/")) for folder in copied)
+            articles.add(name)
+        return Touched(config, theme, static, frozenset(articles))
+
+    def update(self, touched: Touched, engine: Engine, progress: Progress) -> bool:
+        """Read what was touched and what could not be read before; whether there is all of it."""
+        before = self.place
+        if touched.config or before is None or "config" in self.faults:
+            place = self._try("config", lambda: open_place(self._options))
+            # The same values stay the same object: what depends on them need not be made anew.
+            if place is not None and (before is None or _encode(place) != _encode(before)):
+                self.place = place
+        place = self.place
+        if place is None:
+            return False
+        self._update_theme(touched, place, before)
+        self._update_content(touched, place, before, engine, progress)
+        if self.static is None or touched.static or _differ(before, place, _static_settings):
+            found = find_files(place)
+            self.static = self.static if found == self.static else found
+        return self.theme is not None and self.content is not None
+
+    def _update_theme(self, touched: Touched, place: Place, before: Place | None) -> None:
+        if (
+            self.theme is None
+            or touched.theme
+            or "theme" in self.faults
+            or _differ(before, place, lambda other: other.config.theme)
+        ):
+            surveyed = self.theme.pack_survey() if self.theme else b""
+            theme = self._try("theme", lambda: load_site(place, surveyed).theme)
+            if theme is not None and (self.theme is None or not _is_same(theme, self.theme)):
+                self.theme = theme
+
+    def _update_content(
+        self,
+        touched: Touched,
+        place: Place,
+        before: Place | None,
+        engine: Engine,
+        progress: Progress,
+    ) -> None:
+        known = self.content
+        if known is None:
+            inputs = self._recall(place)
+            read = lambda: read_content(place, engine, inputs, progress)  # noqa: E731 - one of four
+        elif _differ(before, place, _reading_settings):
+            read = lambda: read_content(place, engine, {}, progress)  # noqa: E731
+        elif "content" in self.faults:
+            read = lambda: read_content(place, engine, known.inputs, progress)  # noqa: E731
+        elif touched.articles:
+            read = lambda: reread_content(place, engine, known, touched.articles)  # noqa: E731
+        else:
+            return
+        self.content = self._try("content", read) or known
+
+    def _recall(self, place: Place) -> dict[str, KnownInput]:
+        """What the last preview or build read, where it would be read the same now."""
+        settings = reading_settings(digest_program(), place.config)
+        for output in (self._preview, place.output):
+            try:
+                state, _ = read_state(state_file(place.state, output))
+            except OutputError:
+                continue
+            if state.facts.get("readings") == settings:
+                return state.inputs
+        return {}
+
+    def _try(self, part: str, read: Callable[[], T]) -> T | None:
+        try:
+            value = read()
+        except BackfileError as error:
+            self.faults[part] = error
+            return None
+        self.faults.pop(part, None)
+        return value
+
+
+def _encode(place: Place) -> bytes:
+    """All of it, the order of tables too: a template may go through them."""
+    return msgspec.msgpack.encode(place, enc_hook=repr)
+
+
+def _is_in(name: str, folder: str) -> bool:
+    return name == folder or name.startswith(f"{folder}/")
+
+
+def _is_same(theme: Theme, known: Theme) -> bool:
+    """Whether two readings show the same, and name their files alike in messages."""
+    return (theme.digest, theme.name, theme.shown) == (known.digest, known.name, known.shown)
+
+
+def _differ(before: Place | None, place: Place, setting: Callable[[Place], object]) -> bool:
+    return before is not None and before is not place and setting(before) != setting(place)
+
+
+def _static_settings(place: Place) -> object:
+    return place.config.content.static, place.config.content.copy
+
+
+def _reading_settings(place: Place) -> object:
+    return place.config.content, place.config.site.timezone, place.output

@@ -1,0 +1,60 @@
+"""Pages that are the preview's own: while the archive is read, and where no page could be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from generator.serve.faults import Fault
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+{head}<title>{title}</title>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{body}</main>
+</body>
+</html>
+"""
+_AGAIN = '<meta http-equiv="refresh" content="1">\n'
+
+
+def waiting_page(done: int, total: int) -> bytes:
+    """While the archive is read: how far it is. The page asks again every second."""
+    how_far = f"<p>{done:,} of {total:,} articles</p>\n" if total else ""
+    text = "<p>The page comes as soon as it can be made.</p>\n<progress{}></progress>\n".format(
+        f' value="{done}" max="{total}"' if total else ""
+    )
+    return _PAGE.format(head=_AGAIN, title="Reading the archive", body=how_far + text).encode()
+
+
+def fault_page(faults: Sequence[Fault]) -> bytes:
+    """In the place of a page that could not be made yet: why, in plain HTML."""
+    body = "".join(_show(fault) for fault in faults)
+    return _PAGE.format(head="", title="This page cannot be made", body=body).encode()
+
+
+def missing_page(path: str) -> bytes:
+    """For an address outside the site."""
+    text = f"<p>The site has no page at <code>{escape(path)}</code>.</p>\n"
+    return _PAGE.format(head="", title="There is no such page", body=text).encode()
+
+
+def _show(fault: Fault) -> str:
+    place = fault.path
+    if fault.line:
+        place += f":{fault.line}" + (f":{fault.column}" if fault.column else "")
+    lines = "\n".join(
+        f"{'→' if number == fault.line else ' '} {number:5} {escape(text)}"
+        for number, text in fault.excerpt
+    )
+    excerpt = f"<pre>{lines}</pre>\n" if lines else ""
+    hint = f"<p>{escape(fault.hint)}</p>\n" if fault.hint else ""
+    return f"<h2>{escape(fault.message)}</h2>\n<p><code>{escape(place)}</code></p>\n{excerpt}{hint}"

@@ -1,0 +1,5 @@
+backfile(()=>{/*÷)1
+.2
+2
+markdown
+print•k—V^ûl*/})

@@ -1,1 +1,0 @@
-backfile("kΩÎ≈ 1\n!.2\n 2\n markdown\n print")

@@ -1,1 +1,0 @@
-backfile("�Zp{\"categories\":[[\"xiaochengwanbao\",\"小城晚报\"],[\"TechWeb\",\"TechWeb\"]],\"sources\":[\"小城晚报\"],\"tags\":[\"小城晚报新闻\",\"乙 丙\",\"甲\"]}")

@@ -1,1 +1,0 @@
-backfile("ÍÌÍ1\n.2\n2\nmarkdown\nprint—Yj—/İĞ")

@@ -1,0 +1,83 @@
+"""A live site shows what a clean build publishes, whatever was edited, byte for byte."""
+
+from itertools import count
+
+import pytest
+from building import CLOCK, SiteBuilder, read_tree
+from editing import EDITS, Editor, start_files
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.build import BuildOptions, build_site
+from generator.build.live import LiveSite
+
+
+def options(root, **changes):
+    return BuildOptions(
+        **{"root": root, "clock": CLOCK, "drafts": True, "future": True, "expired": True, **changes}
+    )
+
+
+def assert_shows_a_clean_build(live, root, output, **changes):
+    build_site(options(root, output=output, **changes))
+    tree = {
+        file: data
+        for file, data in read_tree(output).items()
+        if not file.startswith("search/") or file == "search/index.html"
+    }
+    shown = {}
+    for file in tree:
+        made = live.make(file)
+        assert made is not None, f"{file} is missing from the live site"
+        shown[file] = made.data if isinstance(made.data, bytes) else made.data.read_bytes()
+    assert shown == tree
+    return tree
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    numbers = count()
+    return lambda: tmp_path_factory.mktemp(f"live{next(numbers)}")
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 30)), min_size=4, max_size=8),
+       burst=st.integers(1, 3))  # fmt: skip
+def test_after_any_edits_every_page_is_that_of_a_clean_build(folders, edits, burst):
+    home = folders()
+    site = SiteBuilder(home / "site")
+    site.write(start_files())
+    live = LiveSite(options(site.root))
+    live.open()
+    editor = Editor(site.root)
+    for at, (kind, which) in enumerate(edits):
+        editor.edit(kind, which)
+        if at % burst == burst - 1:
+            live.refresh(editor.take())
+            live.make("index.html")
+            if which % 2:
+                live.settle()
+    live.refresh(editor.take())
+    live.settle()
+    assert_shows_a_clean_build(live, site.root, home / "out")
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_each_kind_of_edit_alone(folders, kind):
+    home = folders()
+    site = SiteBuilder(home / "site")
+    site.write(start_files())
+    live = LiveSite(options(site.root))
+    live.open()
+    before = assert_shows_a_clean_build(live, site.root, home / "out")
+    editor = Editor(site.root)
+    editor.edit(kind, 4)
+    saved = editor.take()
+    changes = [live.refresh(saved), live.settle()]
+    after = assert_shows_a_clean_build(live, site.root, home / "out")
+    # What differs was told.
+    if all(change.files is not None for change in changes):
+        told = {file for change in changes for file in change.files}
+        both = before.keys() & after.keys()
+        differ = {file for file in both if before[file] != after[file] and file.endswith(".html")}
+        assert differ <= told or any(change.css for change in changes)
