@@ -18,8 +18,8 @@ import gzip
 import html
 import json
 import os
-import random
 import platform
+import random
 import re
 import shutil
 import subprocess

@@ -69,7 +69,7 @@ function openDialog() {
   dialog ??= makeDialog();
   const { shell, element: made } = dialog;
   if (!made.open) made.showModal();
-  shell.input.focus();
+  shell.input.focus(); // the close button comes first
   shell.input.select();
   if (isNew) fillShell(shell, "fillDialog");
 }
@@ -77,7 +77,7 @@ function openDialog() {
 function makeDialog() {
   const shell = makeShell(words);
   const close = element("button", { type: "button", class: "search-close", "aria-label": words.close, onclick: () => made.close() }, "×");
-  const made = element("dialog", { class: "search-dialog", "aria-label": words.search }, shell.element, close);
+  const made = element("dialog", { class: "search-dialog", "aria-label": words.search }, close, shell.element);
   made.addEventListener("click", (event) => event.target === made && made.close());
   document.body.append(made);
   return { element: made, shell };
