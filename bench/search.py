@@ -18,8 +18,8 @@ import gzip
 import html
 import json
 import os
-import random
 import platform
+import random
 import re
 import shutil
 import subprocess
@@ -30,7 +30,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from build import make_site
+from corpus import make_archive
 
 from generator.search.assets import client_files, client_name
 from generator.search.bundle import bundle
@@ -466,7 +466,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         posts, site = Path(folder) / "posts", Path(folder) / "site"
         site.mkdir()
-        make_site(posts, given.size)
+        make_archive(posts, given.size)
         pages = write_site(posts, site, given.size)
         shutil.rmtree(posts)
         (site / "pages.json").write_text(json.dumps(pages), "utf-8")
