@@ -44,7 +44,7 @@ def make_scorer(lengths: Ints, settings: SearchSettings) -> Scorer:
 
 
 def best_postings(part: Postings, starts: Ints, lists: Ints, sizes: Ints, scorer: Scorer) -> Ints:
-    """Places in `part` of the postings that stand for the best documents, ascending.
+    """Places in `part` of the postings that stand for the best documents: of each term ten, in order.
 
     `starts` are the first postings of each term, one more for the end; `lists` and `sizes` the first
     posting of each list, a term in a field, and their number. A document is named by its posting in
@@ -69,7 +69,7 @@ def best_postings(part: Postings, starts: Ints, lists: Ints, sizes: Ints, scorer
     order = np.argsort(key)
     begins = np.searchsorted(term, np.arange(len(starts) - 1))
     rank = np.arange(len(left)) - begins[term]  # `term` ascends, in any order within one
-    best: Ints = np.sort(left[order[rank < BEST]])
+    best: Ints = left[order[rank < BEST]]
     return best
 
 

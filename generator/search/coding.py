@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.best import BEST, Scorer, best_postings
+from generator.search.best import BEST, RANKED_ABOVE, Scorer, best_postings
 from generator.search.bits import Ints, bit_length, exp_golomb, gap_order, rice
 from generator.search.merge import Postings
 
@@ -57,7 +57,7 @@ def code_postings(
     lists = _firsts(np.diff(part.terms * 2 + part.fields))
     sizes = np.diff(np.append(lists, len(part.terms)))
     high = np.flatnonzero(part.frequencies > 1)
-    high_list = np.searchsorted(lists, high, "right") - 1
+    high_list = np.repeat(np.arange(len(lists)), sizes)[high]
     high_sizes = np.bincount(high_list, minlength=len(lists))
 
     starts = np.append(_firsts(np.diff(part.terms)), len(part.terms))
@@ -76,7 +76,8 @@ def code_postings(
         if scorer is None
         else best_postings(part, starts, lists, sizes, scorer)
     )
-    starts_high, starts_best = np.searchsorted(high, starts), np.searchsorted(best, starts)
+    is_ranked = np.diff(starts) > RANKED_ABOVE if len(best) else np.zeros(len(terms), np.bool_)
+    starts_best = np.concatenate([[0], np.cumsum(BEST * is_ranked)])
     gaps = rice(_steps(part.documents, lists), np.repeat(gap_order(documents, sizes), sizes))
     frequencies = _frequencies(
         part.frequencies[high] - 2, high - lists[high_list], high_list, sizes, high_sizes
@@ -88,8 +89,8 @@ def code_postings(
         bits,
         (
             Symbols(*gaps, starts),
-            Symbols(*frequencies, starts_high),
-            Symbols(*_best(best, starts), starts_best),
+            Symbols(*frequencies, np.searchsorted(high, starts)),
+            Symbols(*_best(best, starts[:-1][is_ranked], np.diff(starts)[is_ranked]), starts_best),
         ),
         np.zeros(len(terms), np.bool_),
     )
@@ -166,10 +167,6 @@ def _frequencies(
     return (step << value_bits) | value, step_bits + value_bits
 
 
-def _best(best: Ints, starts: Ints) -> tuple[Ints, Ints]:
-    if not len(best):
-        return best, best
-    term = np.searchsorted(starts, best, "right") - 1
-    steps = _steps(best - starts[term], _firsts(np.diff(term)))
-    sizes = np.diff(starts)[term]
-    return exp_golomb(steps, gap_order(sizes, np.full(len(best), BEST)))
+def _best(best: Ints, starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """Places among a term's postings, in as many bits as the last one needs."""
+    return best - np.repeat(starts, BEST), np.repeat(bit_length(sizes - 1), BEST)

@@ -1,6 +1,6 @@
 // Reading a shard: its terms, and the postings of some of them.
 
-import { BitReader, countOrder, gapOrder, variableInt } from "./bits.js";
+import { BitReader, bitLength, countOrder, gapOrder, variableInt } from "./bits.js";
 
 const LOWEST_SECOND = 0x0dff, FIRST_ORDER = 2, SECOND_ORDER = 6, SHARED_ORDER = 1;
 const text = new TextDecoder();
@@ -15,7 +15,7 @@ const BEST = 10;
  * @param segment `{ documents, isRanked }`: their number, and whether terms name their best
  * @returns `{ terms, postings(wanted) }`; `postings` gives a Map from each term that `wanted`
  *   accepts to `{ fields: [title, body], best }`, each field `{ documents, frequencies }` or null,
- *   best ten documents or null
+ *   best ten documents in order or null
  */
 export function readShard(payload, isHan, { documents, isRanked }) {
   const at = { place: 0 };
@@ -107,11 +107,10 @@ function readFrequencies(bits, size, high, list) {
   }
 }
 
-/** Places among a term's postings, those in titles first. */
+/** Places among a term's postings, those in titles first; best first. */
 function readBest(bits, size) {
-  const order = gapOrder(size, BEST);
-  let place = -1;
-  return Array.from({ length: BEST }, () => (place += bits.expGolomb(order) + 1));
+  const width = bitLength(size - 1);
+  return Array.from({ length: BEST }, () => bits.bits(width));
 }
 
 function documentAt([title, body], place) {
