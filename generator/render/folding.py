@@ -2,13 +2,14 @@
 
 A page asks for some twenty messages, for the site's name and language a dozen times, and lists
 its menu and its feeds; as constants they cost nothing. Measured on the default theme, the page of
-an article of 10 KB: 0.20 ms without, 0.11 ms with.
+an article of 10 KB: 0.20 ms without, 0.11 ms with. What Jinja does for every piece of text is done
+more cheaply too: 0.07 ms.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from typing import Any
 
 from jinja2 import Environment, Undefined, nodes
@@ -75,6 +76,10 @@ class FoldingEnvironment(Environment):
     escape = staticmethod(_escape)
     constants: Mapping[str, object] = {}
     functions: Mapping[str, Callable[..., object]] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a plain dictionary: every page copies it, and a chain of them takes 7 us to copy."""
+        return {**self.globals, **(d or {})}
 
 
 class _Folder(NodeTransformer):
