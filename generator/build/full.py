@@ -189,9 +189,7 @@ class _Build:
         recorder = Recorder(home, "main") if self.options.profile else None
         while True:
             with self.timer.stage("plan"):
-                plan = self._plan(articles)
-                if "related" in site.theme.survey.reads["article.html"]:
-                    plan = relate(plan, site.config.pages.related)
+                plan = relate(self._plan(articles), site.related)
                 feeds = plan_feeds(site.config, plan)
                 frame = frame_site(site.config, plan, site.theme, feeds)
                 renderer = make_renderer(site.theme, frame, recorder)

@@ -18,6 +18,7 @@ from generator.build.live_bodies import OutdatedError
 from generator.build.live_content import Content
 from generator.build.live_pages import Made, Pages, plan_grounds
 from generator.build.live_parts import Parts, Touched
+from generator.build.live_patch import Late, patch_pages
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.site import Site
 from generator.config import Config
@@ -25,7 +26,7 @@ from generator.engine import open_engine
 from generator.errors import BackfileError, ThemeError
 from generator.model import Diagnostic, Severity
 from generator.plan import PlanOptions
-from generator.render import NOT_FOUND_FILE, Theme
+from generator.render import NOT_FOUND_FILE
 from generator.text.address import quote_path
 
 # A file that is written to without end is not waited for.
@@ -75,6 +76,8 @@ class LiveSite:
         self._edited: set[str] = set()  # articles saved since the start: what is wrong is told
         self._failed: dict[str, tuple[Diagnostic, ...]] = {}  # by page: what rendering it met
         self._good: OrderedDict[str, Made] = OrderedDict()
+        self._good_turn = threading.Lock()
+        self._late = Late.NOTHING
         self.version = 0
 
     @property
@@ -131,19 +134,37 @@ class LiveSite:
     ) -> Change:
         """Follow saved files. `views` are the files of the pages that somebody looks at.
 
-        `clock` is the moment at which the site is planned, should it be planned anew.
+        Where an edit moves articles about, its own page is shown at once and the rest is as it
+        was until `settle` is called; so are the related articles of other pages. `clock` is the moment at which the site is planned, should it be planned anew.
         """
         with self._turn:
             if clock is not None:
                 self._options = msgspec.structs.replace(self._options, clock=clock)
             self._advance(self._parts.sort(paths), progress)
-            files, css = _merge(self._untold)
-            self._untold.clear()
-            looked_at = {*views, *self._failed} if files is None or files else {*self._failed}
-            self._failed.clear()
-            for file in looked_at:
-                self._make(file)
-            return Change(self.version, files, css if files is not None else (), self.findings())
+            return self._sum_up(views)
+
+    def settle(self, *, views: Collection[str] = ()) -> Change:
+        """Do what `refresh` left for later so that it could be quick; `views` as there."""
+        with self._turn:
+            if self._late is Late.PLAN:
+                self._turn_to(guesses=False)
+            elif self._late is Late.RELATED and self._pages is not None:
+                self._late = Late.NOTHING
+                self._pages, files = self._pages.relate_anew()
+                if files:
+                    self.version += 1
+                    self._untold.append((files, ()))
+            return self._sum_up(views)
+
+    def _sum_up(self, views: Collection[str]) -> Change:
+        """What changed since the last time, with the faults of the pages somebody looks at."""
+        files, css = _merge(self._untold)
+        self._untold.clear()
+        looked_at = {*views, *self._failed} if files is None or files else {*self._failed}
+        self._failed.clear()
+        for file in looked_at:
+            self._make(file)
+        return Change(self.version, files, css if files is not None else (), self.findings())
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that is wrong now: with the site's parts, edited articles, and pages looked at."""
@@ -160,7 +181,8 @@ class LiveSite:
 
     def has(self, file: str) -> bool:
         """Whether the site has a file, or had it while it could be made."""
-        return self._pages is not None and self._pages.has(file)
+        pages = self._pages
+        return pages is not None and (pages.has(file) or self._is_lost(file))
 
     def make(self, file: str) -> Made | None:
         """A file of the site; one that cannot be made now as it last could; None where there is none.
@@ -196,7 +218,7 @@ class LiveSite:
         return self._good.get(file)
 
     def _remember(self, file: str, made: Made) -> None:
-        with self._turn:
+        with self._good_turn:
             self._good[file] = made
             self._good.move_to_end(file)
             if len(self._good) > _REMEMBERED:
@@ -220,53 +242,51 @@ class LiveSite:
         if parts.content is not None and self._pages is not None:
             before = self._pages.grounds.content
             self._edited.update(_edited(before, parts.content, touched))
+        self._turn_to(guesses=True)
+
+    def _turn_to(self, *, guesses: bool) -> None:
+        """Make the pages of the parts as they are now, and note what changed."""
         try:
-            change = self._remake()
+            change = self._remake(guesses=guesses)
         except BackfileError as error:
-            parts.faults["theme"] = error
+            self._parts.faults["theme"] = error
             return
         if change is not None:
             self.version += 1
             self._untold.append(change)
 
-    def _remake(self) -> tuple[Files, Sheets] | None:
+    def _remake(self, *, guesses: bool) -> tuple[Files, Sheets] | None:
         """Make the pages of the parts as they are now; what changed, None = nothing."""
-        place, theme, content, static = (
-            self._parts.place,
-            self._parts.theme,
-            self._parts.content,
-            self._parts.static,
-        )
+        parts, before, options = self._parts, self._pages, self._options
+        place, theme, content, static = parts.place, parts.theme, parts.content, parts.static
         if place is None or theme is None or content is None or static is None:
             return None
-        before = self._pages
         site = Site(place.root, place.output, place.config, theme)
-        options = self._options
         asked = PlanOptions(options.clock, options.drafts, options.future, options.expired)
-        if before is None:
-            self._pages = Pages(site, plan_grounds(site, content, static, asked))
-            return None, ()
-        had = before.grounds
-        is_same_look = place.config is before.site.config and theme is before.site.theme
-        if is_same_look and had.static is static:
-            if content is had.content:
+        if before is not None and before.grounds.static is static and self._late is not Late.PLAN:
+            same_look = place.config is before.site.config and theme is before.site.theme
+            if content is not before.grounds.content:
+                if same_look and (files := self._patch(before, content, guesses=guesses)):
+                    return files, ()
+            elif same_look:
                 return None
-            patched = _patch(before, content)
-            if patched is not None:
-                self._pages, files = patched
-                return (files, ()) if files else None
-        if (content is had.content and had.static is static) and _keeps_plan(
-            before.site.config, place.config
-        ):
-            self._pages = Pages(site, had, before)
-            css = (
-                _changed_sheets(before.site.theme, theme, place.config.site.base_path)
-                if place.config is before.site.config
-                else ()
-            )
-            return (frozenset(), css) if css else (None, ())
+            elif _keeps_plan(before.site.config, place.config):
+                self._pages = Pages(site, before.grounds, before)
+                css = _changed_sheets(before.site, site)
+                return (frozenset(), css) if css else (None, ())
         self._pages = Pages(site, plan_grounds(site, content, static, asked), before)
+        self._late = Late.NOTHING
         return None, ()
+
+    def _patch(self, before: Pages, content: Content, *, guesses: bool) -> Files:
+        """Change single articles; the files that show them, nothing where that cannot be done."""
+        found = patch_pages(before, content, guesses=guesses)
+        if found is None:
+            return frozenset()
+        self._pages, files, late = found
+        if late is not Late.NOTHING:
+            self._late = late
+        return files
 
 
 def _keeps_plan(before: Config, now: Config) -> bool:
@@ -285,29 +305,6 @@ def _keeps_plan(before: Config, now: Config) -> bool:
     return settings(before) == settings(now)
 
 
-def _patch(before: Pages, content: Content) -> tuple[Pages, frozenset[str]] | None:
-    """The pages where articles changed and nothing moved, and the files that show them."""
-    had = before.grounds.content
-    if content.found is not had.found:
-        return None
-    plan, patcher = before.grounds.plan, before.grounds.patcher
-    places = []
-    for path, reading in content.readings.items():
-        old = had.readings[path]
-        if reading is old:
-            continue
-        if reading.article is None and old.article is None:
-            continue
-        at = patcher.find(path)
-        patched = patcher.patch(plan, reading.article) if reading.article else None
-        if patched is None or at is None:
-            return None
-        plan = patched
-        places.append(at)
-    pages = before.patched(content, plan)
-    return pages, frozenset(file for at in places for file in pages.files_showing(at))
-
-
 def _edited(before: Content, now: Content, touched: Touched) -> set[str]:
     """The articles that were saved by hand, as far as one can tell."""
     if len(touched.articles) > _BY_HAND:
@@ -319,9 +316,10 @@ def _edited(before: Content, now: Content, touched: Touched) -> set[str]:
     }
 
 
-def _changed_sheets(before: Theme, now: Theme, base: str) -> Sheets:
+def _changed_sheets(was: Site, site: Site) -> Sheets:
     """The links to style sheets that changed; () where more than style sheets did."""
-    if (before.templates, before.messages, before.params) != (
+    before, now, base = was.theme, site.theme, site.config.site.base_path
+    if was.config is not site.config or (before.templates, before.messages, before.params) != (
         now.templates,
         now.messages,
         now.params,

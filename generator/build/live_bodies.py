@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.build.stamps import SIZE
 from generator.build.worker import article_source
-from generator.config import ContentConfig
+from generator.config import Config
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, Summary
@@ -26,17 +26,18 @@ class OutdatedError(Exception):
 class Bodies:
     """Renders bodies one at a time. `digest` gives that of a file as it was read."""
 
-    def __init__(self, root: Path, content: ContentConfig, image_label: str) -> None:
+    def __init__(self, root: Path, config: Config, image_label: str) -> None:
         self._root = root
-        self._content = content
+        self._content, self._markdown = config.content, config.markdown
         self._image_label = image_label
         self._renderer: BodyRenderer | None = None  # it takes a while to make
         self._turn = threading.Lock()
         self._summaries: dict[str, tuple[object, Summary]] = {}
 
-    def fits(self, root: Path, content: ContentConfig, image_label: str) -> bool:
+    def fits(self, root: Path, config: Config, image_label: str) -> bool:
         """Whether bodies rendered under these settings would be the same."""
-        return (root, content, image_label) == (self._root, self._content, self._image_label)
+        wanted = (root, config.content, config.markdown, image_label)
+        return wanted == (self._root, self._content, self._markdown, self._image_label)
 
     def render(self, planned: PlannedArticle, digest: bytes) -> tuple[Body, list[Diagnostic]]:
         """A body, and what is wrong with it.
@@ -70,6 +71,7 @@ class Bodies:
             trusted=self._content.html == "trusted",
             remote_images=self._content.remote_images,
             image_label=self._image_label,
+            engine=self._markdown.engine,
         )
         try:
             return renderer.render_many([source])[0]

@@ -91,8 +91,8 @@ def _known_file(before: Content, path: str) -> SourceFile | None:
 
 
 def _may_matter(place: Place, before: Content, path: str) -> bool:
-    """Whether a saved path can be an article, or a folder of articles."""
-    if path in before.readings:
+    """Whether a saved path can be an article, or a folder of articles; `.` is the site's."""
+    if path == "." or path in before.readings:
         return True
     if not _is_inside(before.found.roots, path):
         return False

@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 class Touched(msgspec.Struct, frozen=True):
-    """What saved paths belong to. `articles` may hold what is no article."""
+    """What saved paths belong to. `articles` may hold what is no article; `.` stands for all."""
 
     config: bool = False
     theme: bool = False
@@ -51,7 +51,7 @@ class Parts:
         self.static: Sequence[StaticFile] | None = None
 
     def sort(self, paths: Iterable[Path]) -> Touched:
-        """Say what absolute paths belong to."""
+        """Say what absolute paths belong to; the site's folder itself stands for everything."""
         content = self.place.config.content if self.place else None
         copied = (*content.static, *content.copy) if content else ()
         theme = config = static = False
@@ -60,6 +60,8 @@ class Parts:
             if not path.is_relative_to(self.root):
                 theme = theme or any(path.is_relative_to(home) for home in theme_folders())
                 continue
+            if path == self.root:
+                return Touched(True, True, True, frozenset((".",)))
             name = path.relative_to(self.root).as_posix()
             config = config or name in (CONFIG_FILE, JEKYLL_FILE)
             theme = theme or name.partition("/")[0] in ("themes", *THEME_PARTS)
@@ -92,7 +94,8 @@ class Parts:
             or "theme" in self.faults
             or _differ(before, place, lambda other: other.config.theme)
         ):
-            theme = self._try("theme", lambda: load_site(place).theme)
+            surveyed = self.theme.pack_survey() if self.theme else b""
+            theme = self._try("theme", lambda: load_site(place, surveyed).theme)
             if theme is not None and (self.theme is None or not _is_same(theme, self.theme)):
                 self.theme = theme
 

@@ -11,6 +11,12 @@ class Site(Place, frozen=True):
 
     theme: Theme
 
+    @property
+    def related(self) -> int:
+        """How many related articles an article's page names, 0 where its template shows none."""
+        shows = "related" in self.theme.survey.reads["article.html"]
+        return self.config.pages.related if shows else 0
+
 
 def load_site(place: Place, surveyed: bytes = b"") -> Site:
     """Add the theme. Raises ThemeError. `surveyed` as `load_theme` takes it."""

@@ -6,13 +6,13 @@ hundred thousand. Most edits leave every address, list and order as they are.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from generator.model import Article, Diagnostic, Fate, diagnose
-from generator.model.site import Neighbour, PlannedArticle, SitePlan
+from generator.model.site import Neighbour, PlannedArticle, SitePlan, Taxonomy
 from generator.plan.links import LinkMap, map_links
 from generator.text.address import Address
 
@@ -92,6 +92,28 @@ class Patcher:
             diagnostics=_exchange(plan.diagnostics, article.path, broken),
         )
 
+    def guess(self, plan: SitePlan, article: Article) -> SitePlan | None:
+        """The plan with an article in its new state where it stood, until the site is planned anew.
+
+        None where it did not stand anywhere. Terms that are new to the site are left out.
+        """
+        at = self._places.get(article.path)
+        if at is None:
+            return None
+        old = plan.articles[at]
+        answers, _ = self._answer(plan, old, article)
+        numbers = {(term.taxonomy, term.key): number for number, term in enumerate(plan.terms)}
+        articles = list(plan.articles)
+        articles[at] = msgspec.structs.replace(
+            old,
+            article=article,
+            categories=_known(numbers, Taxonomy.CATEGORY, article.categories),
+            tags=_known(numbers, Taxonomy.TAG, article.tags),
+            source=numbers.get((Taxonomy.SOURCE, article.source), -1),
+            links=answers,
+        )
+        return msgspec.structs.replace(plan, articles=tuple(articles))
+
     def _answer(
         self, plan: SitePlan, old: PlannedArticle, article: Article
     ) -> tuple[dict[str, Address], list[Diagnostic] | None]:
@@ -115,6 +137,12 @@ class Patcher:
             else:
                 answers[target] = page
         return answers, broken
+
+
+def _known(
+    numbers: Mapping[tuple[Taxonomy, str], int], taxonomy: Taxonomy, keys: Sequence[str]
+) -> tuple[int, ...]:
+    return tuple(numbers[taxonomy, key] for key in keys if (taxonomy, key) in numbers)
 
 
 def _rename_neighbours(articles: list[PlannedArticle], at: int) -> None:

@@ -62,6 +62,11 @@ def pack(symbols: Ints, lengths: Ints, starts: Ints, size: int) -> NDArray[np.ui
     word = last >> 5
     shift = (31 - (last & 31)).astype(np.uint64)
     value = symbols.astype(np.uint64)
+    if not int(value.max()) >> 32:
+        low = value << shift
+        _put(out, word, low & _WORD)
+        _put_some(out, word - 1, low >> _32)
+        return out.astype(np.uint32)
     low = (value & _WORD) << shift
     high = (value >> _32) << shift
     _put(out, word, low & _WORD)

@@ -38,12 +38,14 @@ class Order(msgspec.Struct, frozen=True):
     base_url: str | None
     drafts: bool
     jobs: int
+    epoch: int  # comes back with the answer
 
 
 class Word(msgspec.Struct, frozen=True):
     """What became of a build: how it ended and, where it failed, why."""
 
     is_built: bool
+    epoch: int
     files_written: int = 0
     files_pruned: int = 0
     diagnostics: dict[str, int] = {}  # by severity
@@ -65,7 +67,7 @@ class Behind:
         self._turn = threading.Lock()
         self._is_over = False
 
-    def ask(self, options: BuildOptions, output: Path) -> None:
+    def ask(self, options: BuildOptions, output: Path, epoch: int) -> None:
         """Build, and give up what is being built."""
         order = Order(
             root=str(options.root.resolve()),
@@ -74,6 +76,7 @@ class Behind:
             base_url=options.base_url,
             drafts=options.drafts,
             jobs=options.jobs,
+            epoch=epoch,
         )
         line = msgspec.json.encode(order) + b"\n"
         with self._turn:
@@ -181,6 +184,7 @@ def _build(order: Order, orders: queue.SimpleQueue[Order]) -> Word | None:
     except BackfileError as error:
         return Word(
             is_built=False,
+            epoch=order.epoch,
             message=error.message,
             path=error.path,
             line=error.line,
@@ -189,9 +193,11 @@ def _build(order: Order, orders: queue.SimpleQueue[Order]) -> Word | None:
             code=error.code,
         )
     except Exception as error:  # noqa: BLE001 - the preview goes on without search
-        return Word(is_built=False, message=f"{type(error).__name__}: {error}", code="serve/behind")
+        message = f"{type(error).__name__}: {error}"
+        return Word(is_built=False, epoch=order.epoch, message=message, code="serve/behind")
     return Word(
         is_built=True,
+        epoch=order.epoch,
         files_written=report.files_written,
         files_pruned=report.files_pruned,
         diagnostics=report.diagnostics,

@@ -21,6 +21,8 @@ _HOST = re.compile(r"(?P<name>\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(?::(?P<port>[0
 _BAD = re.compile(r"[\x00-\x1f\x7f\\]")
 _METHODS = ("GET", "HEAD")
 _LONGEST = 4096  # bytes of a path; the longest file name is 255
+# Of a request's head; browsers send some 2 KB, cookies of other servers on localhost included.
+LARGEST_HEAD = 32 * 1024  # bytes
 OWN = "/_backfile/"
 
 
@@ -48,17 +50,17 @@ class Guard:
 
     def _refuse(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
-        if not self._is_ours(headers):
-            return _say(421, "This preview answers to localhost alone.")
-        if scope["method"] not in _METHODS:
-            return _say(405, "A preview is read only.", {"Allow": ", ".join(_METHODS)})
-        if OWN in scope["path"] and not self._is_same_origin(headers):
-            return _say(403, "Only the preview's own pages may listen to it.")
-        if len(scope.get("raw_path") or b"") > _LONGEST:
-            return _say(414, "The address is too long.")
-        if not is_plain(scope["path"]):
-            return _say(404, "There is no such page.")
-        return None
+        size = sum(len(name) + len(value) for name, value in scope["headers"])
+        is_foreign = OWN in scope["path"] and not self._is_same_origin(headers)
+        checks = (
+            (not self._is_ours(headers), 421, "This preview answers to localhost alone."),
+            (scope["method"] not in _METHODS, 405, "A preview is read only."),
+            (is_foreign, 403, "Only the preview's own pages may listen to it."),
+            (size > LARGEST_HEAD, 431, "The request's headers are too large."),
+            (len(scope.get("raw_path") or b"") > _LONGEST, 414, "The address is too long."),
+            (not is_plain(scope["path"]), 404, "There is no such page."),
+        )
+        return next((_say(status, text) for is_so, status, text in checks if is_so), None)
 
     def _is_ours(self, headers: Headers) -> bool:
         hosts = headers.getlist("host")
@@ -76,7 +78,10 @@ class Guard:
         if origin is None:
             return True
         parts = urlsplit(origin)
-        return parts.scheme in ("http", "https") and parts.netloc.lower() == headers["host"].lower()
+        return (
+            parts.scheme in ("http", "https")
+            and parts.netloc.lower() == headers.get("host", "").lower()
+        )
 
 
 def is_plain(path: str) -> bool:
@@ -103,5 +108,8 @@ def _is_number(name: str) -> bool:
     return True
 
 
-def _say(status: int, text: str, headers: dict[str, str] | None = None) -> PlainTextResponse:
+def _say(status: int, text: str) -> PlainTextResponse:
+    headers = {"Connection": "close"}
+    if status == 405:
+        headers["Allow"] = ", ".join(_METHODS)
     return PlainTextResponse(f"{text}\n", status, headers)

@@ -10,10 +10,10 @@ from starlette.types import ASGIApp
 from uvicorn import Config, Server
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from generator.serve.guard import LARGEST_HEAD
+
 # A browser sends its request at once; a client that has not ended one within two rounds is let go.
 _ROUND = 10.0  # seconds
-# Of a request's head; browsers send some 2 KB, cookies of other servers on localhost included.
-_LARGEST_HEAD = 32 * 1024  # bytes
 _MOST_CONNECTIONS = 500
 _FAREWELL = 1  # seconds that answers under way get when the server stops
 
@@ -63,7 +63,7 @@ class PatientServer(Server):
                 log_level="critical",
                 access_log=False,
                 server_header=False,
-                h11_max_incomplete_event_size=_LARGEST_HEAD,
+                h11_max_incomplete_event_size=LARGEST_HEAD,
                 limit_concurrency=_MOST_CONNECTIONS,
                 timeout_graceful_shutdown=_FAREWELL,
             )

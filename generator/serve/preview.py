@@ -59,6 +59,7 @@ class Preview:
         self._hub = Hub()
         self._behind = Behind(self._hear)
         self._behind_fault: Diagnostic | None = None
+        self._epoch = 0  # counts what was saved, so that a build of something older is known
         self._reading = threading.Lock()
         self._asking: asyncio.TimerHandle | None = None
         self._is_over = False
@@ -111,6 +112,8 @@ class Preview:
             if watcher.polls and not self._options.polls:
                 self._listener.polled()
             self._tell(site, site.open(self._note_progress))
+            if not site.is_faulty:
+                self._call(self._ask_soon)
         if site.is_open:
             self._listener.opened(site.article_count, time.monotonic() - self._start)
 
@@ -124,22 +127,29 @@ class Preview:
             site = self._app.site
             if self._is_over or site is None:
                 return
-            change = site.refresh(paths, views=self._app.views(), clock=self._options.clock())
+            self._epoch += 1
+            fault = self._behind_fault
+            if fault is not None and site.root / fault.path in paths:
+                self._behind_fault = None  # until it is found again
+            views = self._app.views()
+            change = site.refresh(paths, views=views, clock=self._options.clock())
             self._tell(site, change)
+            took = time.monotonic() - start
+            settled = site.settle(views=views)
+            if settled.is_visible or settled.findings != change.findings:
+                self._tell(site, settled)
+            if not site.is_faulty:
+                self._call(self._ask_soon)
         if change.is_visible:
             names = sorted(_shorten(path, site.root) for path in paths)
-            self._listener.changed(names, time.monotonic() - start)
+            self._listener.changed(names, took)
 
     def _tell(self, site: LiveSite, change: Change) -> None:
-        """Tell the browsers and the terminal, and have everything built behind."""
-        if change.is_visible:
-            self._behind_fault = None
+        """Tell the browsers and the terminal."""
         more = [self._behind_fault] if self._behind_fault else []
         faults = show_faults(sorted({*change.findings, *more}), site.root)
         event = _pack_change(change, site.config.site.base_path) if change.is_visible else None
         self._call(self._publish, event, faults)
-        if change.is_visible and not site.is_faulty:
-            self._call(self._ask_soon)
 
     def _hear(self, word: Word) -> None:
         """What became of a build behind."""
@@ -149,19 +159,13 @@ class Preview:
         if word.is_built:
             self._listener.built(word)
             self._call(self._hub.send, "search", {"version": site.version})
-            return
-        self._behind_fault = Diagnostic(
-            path=word.path,
-            line=word.line,
-            column=word.column,
-            code=word.code,
-            severity=Severity.ERROR,
-            message=word.message,
-            action="",
-            hint=word.hint,
-        )
         with self._reading:
-            self._tell(site, site.refresh(()))
+            if word.epoch != self._epoch:
+                return  # something was saved since, and will be built
+            fault = None if word.is_built else _from_word(word)
+            if fault != self._behind_fault:
+                self._behind_fault = fault
+                self._tell(site, site.refresh(()))
 
     def _call(self, function: Callable[..., None], *arguments: object) -> None:
         """Have something done on the event loop."""
@@ -187,7 +191,20 @@ class Preview:
     def _ask(self) -> None:
         if self._app.site is not None:
             options = msgspec.structs.replace(self._options.build, clock=self._options.clock())
-            self._behind.ask(options, self._app.site.preview)
+            self._behind.ask(options, self._app.site.preview, self._epoch)
+
+
+def _from_word(word: Word) -> Diagnostic:
+    return Diagnostic(
+        path=word.path,
+        line=word.line,
+        column=word.column,
+        code=word.code,
+        severity=Severity.ERROR,
+        message=word.message,
+        action="",
+        hint=word.hint,
+    )
 
 
 def _pack_change(change: Change, base: str) -> dict[str, object]:

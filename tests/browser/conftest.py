@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from building import SiteBuilder, post
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from generator.config import Config
 from generator.render.headers import content_policy
@@ -145,6 +145,7 @@ def chromium() -> Iterator[Browser]:
     """One browser for all tests; every test opens a context of its own."""
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}")
+    expect.set_options(timeout=20_000)  # a slow machine is no failure
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

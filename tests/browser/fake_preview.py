@@ -39,7 +39,9 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         self.server.fake.asked.append(self.path)
         name = path.removeprefix("/_backfile/")
-        if name == "events":
+        if path in self.server.fake.refused:
+            self._send(503, "text/plain", b"")
+        elif name == "events":
             self._stream()
         elif name in CLIENT_FILES:
             self._send(200, CLIENT_FILES[name], self.server.fake.client[name])
@@ -104,6 +106,7 @@ class FakePreview:
     def __init__(self, files: dict[str, str], client: dict[str, bytes]) -> None:
         self.files = {"/style.css": "h1 { color: rgb(0, 0, 0) } pre { overflow: auto }", **files}
         self.status: dict[str, int] = {}
+        self.refused: set[str] = set()
         self.faults: list[dict] = []
         self.session, self.version = "first", 1
         self.asked: list[str] = []

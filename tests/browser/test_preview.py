@@ -54,7 +54,7 @@ def preview(running, shared_tab):
     # Changes are shown in their order: when this one is seen, the others are over.
     last = f"第 {len(running.said)} 行"
     running.save({"content/last.md": FILES["content/last.md"].replace("最后。", last)})
-    for _ in range(500):
+    for _ in range(1000):
         if last in shared_tab.request.get(running.url + "/last/").text():
             return
         time.sleep(0.02)

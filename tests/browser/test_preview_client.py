@@ -57,7 +57,7 @@ def preview(client):
 def shared_tab(chromium):
     context = chromium.new_context(viewport={"width": 1000, "height": 700})
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
@@ -84,7 +84,7 @@ def visit(tab, preview, path="/"):
 
 def until(is_true):
     """Wait for what a browser does by itself."""
-    for _ in range(1000):
+    for _ in range(2000):
         if is_true():
             return
         time.sleep(0.01)
@@ -204,6 +204,35 @@ def test_what_the_reader_did_to_the_page_stays(tab, preview):
     # Two paragraphs came in above what is read; what is read stays where it is.
     moved = tab.evaluate("document.querySelectorAll('p')[101].getBoundingClientRect().top") - top
     assert abs(moved) < 2
+
+
+def test_what_is_typed_and_chosen_stays_though_the_field_itself_changes(tab, preview):
+    body = (
+        '<input class="{0}"><input class="{0}" value="原"><textarea class="{0}">原</textarea>'
+        '<input type="checkbox" class="{0}"><select class="{0}">'
+        '<option class="{0}" selected>甲<option class="{0}">乙</select>'
+    )
+    preview.files["/"] = frame(body.format("a"))
+    visit(tab, preview)
+    tab.evaluate(
+        """() => {
+          const [plain, given, box] = document.querySelectorAll("input");
+          plain.value = given.value = document.querySelector("textarea").value = "改";
+          box.checked = true;
+          document.querySelector("select").value = "乙";
+        }"""
+    )
+    preview.save({"/": frame(body.format("b"))})
+    expect(tab.locator(".a")).to_have_count(0)
+    fields = tab.locator("input, textarea, select")
+    assert fields.evaluate_all("all => all.map(field => field.value)") == [
+        "改",
+        "改",
+        "改",
+        "on",
+        "乙",
+    ]
+    assert tab.locator("[type=checkbox]").is_checked()
 
 
 def test_what_was_served_and_not_touched_follows_the_server(tab, preview):
@@ -430,6 +459,16 @@ def test_a_page_reconnects_to_a_server_that_started_anew(tab, preview):
     expect(tab.locator("p")).to_have_text("最新。")
 
 
+def test_a_page_that_was_refused_asks_again(tab, preview):
+    events = "/_backfile/events"
+    preview.refused.add(events)
+    tab.goto(preview.url)
+    until(lambda: events in preview.asked)
+    preview.refused.clear()
+    preview.save({"/": frame("<p>新文。</p>")})
+    expect(tab.locator("p")).to_have_text("新文。")
+
+
 def test_faults_are_shown_as_text_and_nothing_else(tab, preview):
     visit(tab, preview)
     title = tab.title()
@@ -448,6 +487,12 @@ def test_faults_are_shown_as_text_and_nothing_else(tab, preview):
     assert tab.title() == title
     background = overlay(tab).evaluate("element => getComputedStyle(element).backgroundColor")
     assert background == "rgb(29, 27, 26)"  # the page's policy let the style sheet in
+
+
+def test_faults_of_one_place_are_shown_once(tab, preview):
+    visit(tab, preview)
+    preview.fail(FAULT, {**FAULT, "message": "the same, on another page"}, OTHER)
+    expect(overlay(tab).locator("h2")).to_have_text([FAULT["message"], OTHER["message"]])
 
 
 def test_the_overlay_goes_by_itself_when_all_is_mended(tab, preview):

@@ -6,6 +6,12 @@ import style from "./overlay.css";
 
 const MOST = 20; // faults shown at once; the terminal has them all
 
+/** Whether a fault is the first of its place: a template fails on every page that it makes. */
+function isFirst({ code, path, line, column }, index, faults) {
+  const isHere = (other) => other.line === line && other.column === column && other.path === path && other.code === code;
+  return !line || faults.findIndex(isHere) === index;
+}
+
 export class Overlay {
   #host = document.createElement("backfile-preview");
   #known = new Set();
@@ -31,7 +37,8 @@ export class Overlay {
   }
 
   /** Show the faults that stand now. A closed overlay opens again for one that is new; none ends it. */
-  show(faults) {
+  show(all) {
+    const faults = all.filter(isFirst);
     const now = new Set(faults.map(({ code, path, message }) => JSON.stringify([code, path, message])));
     const isNews = [...now].some((fault) => !this.#known.has(fault));
     this.#known = now;
