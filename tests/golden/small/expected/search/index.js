@@ -1,1 +1,1 @@
-backfile(()=>{/*<Ç{"format":2,"meta":"4f6yahad","client":"s26o4rtg"}*/})
+backfile(()=>{/*Ÿ¨«¶{"format":2,"meta":"4f6yahad","client":"wqgp7hys"}*/})
