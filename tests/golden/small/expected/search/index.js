@@ -1,1 +1,1 @@
-backfile(()=>{/*Ÿ¨«¶{"format":2,"meta":"4f6yahad","client":"wqgp7hys"}*/})
+backfile(()=>{/*<Ç{"format":2,"meta":"4f6yahad","client":"s26o4rtg"}*/})
