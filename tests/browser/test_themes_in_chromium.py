@@ -206,7 +206,11 @@ def test_the_colours_follow_the_reader_s_scheme(browse):
 
 @pytest.mark.parametrize(
     ("kind", "width"),
-    [*((kind, 390) for kind in KINDS), *((kind, 1280) for kind in ("home", "article-en", "year"))],
+    # The search page loads the search itself.
+    [
+        *((kind, 390) for kind in KINDS if kind != "search"),
+        *((kind, 1280) for kind in ("home", "article-en", "year")),
+    ],
 )
 def test_a_page_keeps_to_its_budget(browse, hosted, kind, width):
     """Few requests, nothing that moves, and 25 KB compressed with all it needs."""

@@ -7,7 +7,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -51,9 +53,35 @@ def measure(process):
     return memory, len(list(Path(f"/proc/{process}/fd").iterdir()))
 
 
+def wait_for(process, text):
+    """Read what the terminal shows until a line holds a text."""
+    while text not in (line := process.stdout.readline()):
+        assert line, f"nothing was said of {text}"
+
+
+class Attached(threading.Thread):
+    """A tab that listens, and asks for its page at every change."""
+
+    def __init__(self, port):
+        super().__init__(daemon=True)
+        self._port, self._tab = port, Tab(port)
+        self.changes = 0
+
+    def run(self):
+        with suppress(OSError, ValueError, AttributeError):  # it was closed
+            while self._tab.next("change"):
+                self.changes += 1
+                with urllib.request.urlopen(f"http://127.0.0.1:{self._port}/") as page:
+                    page.read()
+
+    def close(self):
+        self._tab.close()
+
+
 def test_many_saves_leave_nothing_behind(tmp_path):
     site = SiteBuilder(tmp_path)
-    site.write({"backfile.toml": CONFIG.format("")})
+    site.write({"backfile.toml": CONFIG.format(""), "static/note.txt": "", "assets/site.css": ""})
+    site.write({"templates/list.html": '{% extends "default/list.html" %}'})
     for number in range(28):
         site.write({f"content/2022-01-{1 + number:02}-a{number}.md": post(f"第{number}条")})
     command = [
@@ -70,30 +98,36 @@ def test_many_saves_leave_nothing_behind(tmp_path):
         tmp_path,
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    end = threading.Timer(60 + SAVES, process.kill)
+    end.start()
+    changes = 0
     try:
         port = int(re.search(r":(\d+)/", process.stdout.readline())[1])
-        url = f"http://127.0.0.1:{port}/"
-        tab = Tab(port)
-        tab.next("hello")
-        urllib.request.urlopen(url).read()
+        wait_for(process, "articles read")
+        tab = Attached(port)
+        tab.start()
         before = None
         for number in range(SAVES):
             if number == SAVES // 3:
                 before = measure(process.pid)
-            site.write(files_of(number))
-            tab.next("faults" if number % 50 in (45, 46) else "change")
-            with urllib.request.urlopen(url) as page:
-                page.read()
-            if number % 7 == 0:
+            saved = files_of(number)
+            site.write(saved)
+            # The terminal names what was saved, or what is wrong with it.
+            wait_for(process, next(iter(saved)))
+            if number % 7 == 6:
+                changes += tab.changes
                 tab.close()
-                tab = Tab(port)
-                tab.next("hello")
+                tab = Attached(port)
+                tab.start()
         after = measure(process.pid)
+        changes += tab.changes
         tab.close()
     finally:
+        end.cancel()
         process.terminate()
         process.stdout.read()
         process.wait(20)
         process.stdout.close()
+    assert changes > SAVES / 2
     assert after[0] < before[0] * 1.1 + 6, f"megabytes and files: {before} → {after}"
     assert after[1] <= before[1] + 4, f"megabytes and files: {before} → {after}"
