@@ -33,7 +33,7 @@ async function findClient() {
     // As the engine reads it: browsers keep what they decoded.
     await loadScript(pointer, "windows-1252").finally(() => (globalThis.backfile = before));
   } else text = await (await fetch(pointer, { cache: "no-cache" })).text();
-  return new URL(`search/client/${/"client":"(\w+)"/u.exec(text)[1]}/`, root);
+  return new URL(`search/kept/${/"client":"(\w+)"/u.exec(text)[1]}/`, root);
 }
 
 async function loadClient() {
