@@ -273,7 +273,7 @@ class Browser:
     def found_by_us(self, queries: list[str]) -> list[dict[str, Any]]:
         """All documents the engine gives, the best thousand at most."""
         page = self.fresh("blank.html")
-        page.add_script_tag(url=f"{self._root}search/client/{client_name()}/search-engine.js")
+        page.add_script_tag(url=f"{self._root}search/kept/{client_name()}/search-engine.js")
         page.evaluate("() => { window.call = backfileEngine(new URL('/', location).href); }")
         answers = page.evaluate(
             "async (queries) => { const all = []; for (const text of queries) {"

@@ -13,6 +13,8 @@ from generator.render.assets import Asset
 from generator.text.address import quote_path
 
 HEADERS_FILE = "_headers"
+# Where the search stage puts what carries a hash in its name.
+SEARCH_KEPT = "search/kept/"
 
 # Cloudflare Pages reads 100 rules and no more.
 _MOST_RULES = 100
@@ -27,9 +29,11 @@ def render_headers(config: Config, assets: Sequence[Asset]) -> bytes:
     if policy := content_policy(config):
         common.insert(0, f"Content-Security-Policy: {policy}")
     rules = [(f"{folder}*", common)]
+    if config.search.enabled:
+        rules.append((f"{folder}{SEARCH_KEPT}*", [f"Cache-Control: {_FOREVER}"]))
     rules += [
         (folder + quote_path(asset.file), [f"Cache-Control: {_FOREVER}"])
-        for asset in assets[: _MOST_RULES - 1]
+        for asset in assets[: _MOST_RULES - len(rules)]
     ]
     lines = [line for path, fields in rules for line in (path, *(f"  {field}" for field in fields))]
     return "\n".join((*lines, "")).encode()

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import BackfileError
-from generator.search.files import IndexFile, content_name
+from generator.search.files import KEPT, IndexFile, content_name
 
 _DIST = Path(__file__).with_name("client") / "dist"
 _FIXED = ("search.css", "search.js")
 
 
 def client_name(dist: Path = _DIST) -> str:
-    """The folder of the client below `search/client`: a hash of all its files.
+    """The folder of the client below `search/kept`: a hash of all its files.
 
     Raises BackfileError in a working tree where the client is not built yet.
     """
@@ -25,14 +25,14 @@ def client_name(dist: Path = _DIST) -> str:
 
 
 def client_files(dist: Path = _DIST) -> Iterator[IndexFile]:
-    """`search/client/*`, the same for every site. Raises BackfileError as `client_name` does."""
+    """Its files, the same for every site. Raises BackfileError as `client_name` does."""
     folder = client_name(dist)
     for encoded, data in _built(dist):
         name = encoded.decode()
         if name in _FIXED:
             yield IndexFile(f"search/client/{name}", data)
         if name != "search.js":
-            yield IndexFile(f"search/client/{folder}/{name}", data)
+            yield IndexFile(f"{KEPT}/{folder}/{name}", data)
 
 
 def _built(dist: Path) -> list[tuple[bytes, bytes]]:

@@ -16,6 +16,8 @@ import msgspec
 
 _HEAD = b"backfile(()=>{/*"
 _TAIL = b"*/})"
+# Below it every name carries a hash of what is in it, so browsers may keep the files for ever.
+KEPT = "search/kept"
 # A point after an asterisk is ours: it keeps `*/` apart.
 _ESCAPES = ((b"*.", b"*.."), (b"*/", b"*./"))
 
@@ -33,14 +35,14 @@ def content_name(data: bytes) -> str:
 
 
 def index_file(kind: str, payload: bytes) -> IndexFile:
-    """A payload in its form, named by its content: `search/<kind>/<hash>.js`."""
+    """A payload in its form, named by its content: `search/kept/<kind>/<hash>.js`."""
     data = _wrapped(payload)
-    return IndexFile(f"search/{kind}/{content_name(data)}.js", data)
+    return IndexFile(f"{KEPT}/{kind}/{content_name(data)}.js", data)
 
 
 def named_file(name: str, payload: bytes) -> IndexFile:
-    """The same under a given name: `search/<name>.js`."""
-    return IndexFile(f"search/{name}.js", _wrapped(payload))
+    """The same under a given name below the site's root, without its `.js`."""
+    return IndexFile(f"{name}.js", _wrapped(payload))
 
 
 def _wrapped(payload: bytes) -> bytes:

@@ -51,7 +51,7 @@ def meta_files(
     file = index_file("m", deflated(msgspec.json.encode(meta)))
     yield file
     pointer = {"format": FORMAT_VERSION, "meta": short_name(file), "client": client}
-    yield named_file("index", msgspec.json.encode(pointer))
+    yield named_file("search/index", msgspec.json.encode(pointer))
 
 
 def _described(segment: SegmentRecord, dead: list[int]) -> dict[str, Any]:

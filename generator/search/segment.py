@@ -24,7 +24,7 @@ from generator.search.columns import (
     row_chunk,
 )
 from generator.search.document import FORMAT_VERSION, SearchSettings
-from generator.search.files import IndexFile, content_name, deflated, named_file
+from generator.search.files import KEPT, IndexFile, content_name, deflated, named_file
 from generator.search.merge import Postings, kept_postings, merge_han, merge_words
 from generator.search.runs import Run, RunDocument, read_documents
 from generator.search.shards import DICTIONARY_CHUNK, Shard, ShardWriter, pack_words
@@ -55,7 +55,7 @@ class SegmentRecord(msgspec.Struct, frozen=True):
     def files(self) -> frozenset[str]:
         """Names of the segment's files, below the site's root."""
         return frozenset(
-            f"search/{self.name}/{kind}{number}.js"
+            f"{KEPT}/{self.name}/{kind}{number}.js"
             for kind, count in self.counts.items()
             for number in range(count)
         )
@@ -98,7 +98,7 @@ def build_segment(
     def numbered(kind: str, payload: bytes) -> IndexFile:
         number = counts[kind]
         counts[kind] += 1
-        return named_file(f"{name}/{kind}{number}", payload)
+        return named_file(f"{KEPT}/{name}/{kind}{number}", payload)
 
     with (scratch / "rows").open("w+b") as rows:
         numbers, spans, facets = _spooled(runs, order, rows, lengths)

@@ -361,6 +361,21 @@ def test_a_client_that_cannot_be_loaded_is_said_and_asked_for_again(chromium, se
     context.close()
 
 
+def test_a_shard_that_cannot_be_read_is_said_in_a_sentence(chromium, server):
+    context = chromium.new_context()
+    # Workers' requests pass by the page's routes, the page's own do not.
+    context.add_init_script("globalThis.Worker = undefined")
+    page = context.new_page()
+    page.route("**/search/kept/*/h*.js", lambda route: route.fulfill(status=404))
+    page.goto(server + "search/index.html")
+    page.fill("input[type=search]", "linux 脐橙")
+    sync_api.expect(status(page)).to_contain_text("索引的一部分读不到")
+    sync_api.expect(results(page)).to_have_count(0)
+    page.fill("input[type=search]", "linux")
+    sync_api.expect(status(page)).to_have_text("找到 1 篇")
+    context.close()
+
+
 def test_what_is_typed_while_the_client_loads_is_answered(page, root):
     if root.startswith("http"):
         page.route(
@@ -412,7 +427,7 @@ def test_text_seen_by_the_browser_is_the_text_indexed(chromium, server, site, co
     context = chromium.new_context(java_script_enabled=True)
     page = context.new_page()
     page.goto(server + "index.html")
-    page.add_script_tag(url=f"{server}search/client/{client_name()}/search-client.zh-cn.js")
+    page.add_script_tag(url=f"{server}search/kept/{client_name()}/search-client.zh-cn.js")
     paths = [
         path
         for folder in ("finews-sample", "chinanews-jekyll", "rust-inside-toml", "yihui-cn")

@@ -211,6 +211,14 @@ def test_a_long_piece_is_found_though_not_all_its_terms_are_asked_for(client, tm
     assert answer["notes"] == []
 
 
+def test_a_query_that_would_read_too_much_is_refused_in_words(client, tmp_path):
+    words = " ".join(f"qu{number}" for number in range(300))
+    client.ask("open", folder=str(build([SearchDocument("a.html", "", words)], tmp_path)), docs=[])
+    answer = client.ask("search", query={"text": "qu*", "isLanguage": True})
+    assert answer["error"] == "costly"
+    assert client.ask("search", query={"text": "qu29*", "isLanguage": True})["total"] == 1
+
+
 def test_near_misses_of_han_are_refused_in_words(search):
     assert search("脐橙~1", isLanguage=True)["notes"] == ["no-fuzzy-han"]
 
@@ -226,7 +234,7 @@ def test_a_damaged_shard_leaves_the_rest_of_the_results(client, news, news_index
     text = "纽约华人"
     client.ask("open", folder=str(news_index), docs=[])
     whole = client.ask("search", query={"text": text})
-    for path in sorted((folder / "search").glob("*/h*.js"))[::2]:
+    for path in sorted((folder / "search").glob("kept/*/h*.js"))[::2]:
         data = path.read_bytes()
         if damage == "missing":
             path.unlink()
@@ -254,7 +262,7 @@ def test_a_damaged_shard_leaves_the_rest_of_the_results(client, news, news_index
 
 def test_a_row_that_cannot_be_read_is_left_out(client, folder, tmp_path):
     shutil.copytree(folder / "search", tmp_path / "search")
-    for path in (tmp_path / "search").glob("*/d*.js"):
+    for path in (tmp_path / "search").glob("kept/*/d*.js"):
         path.unlink()
     client.ask("open", folder=str(tmp_path), docs=[])
     assert client.ask("rows", ids=[0]) == [None]
@@ -265,7 +273,7 @@ def test_a_newer_format_is_named(client, folder, tmp_path):
     from generator.search.files import named_file
 
     (tmp_path / "search" / "index.js").write_bytes(
-        named_file("index", b'{"format":99,"meta":"x"}').data
+        named_file("search/index", b'{"format":99,"meta":"x"}').data
     )
     with pytest.raises(AssertionError, match="newer"):
         client.ask("open", folder=str(tmp_path), docs=[])
@@ -301,7 +309,7 @@ def test_one_frequent_character_needs_no_lengths(client, folder, news_index):
 
 def test_lost_lengths_leave_the_results_in_another_order(client, news_index, tmp_path):
     shutil.copytree(news_index / "search", tmp_path / "search")
-    for path in [*tmp_path.glob("search/*/l*.js"), *tmp_path.glob("search/*/d*.js")]:
+    for path in [*tmp_path.glob("search/kept/*/l*.js"), *tmp_path.glob("search/kept/*/d*.js")]:
         path.unlink()
     client.ask("open", folder=str(news_index), docs=[])
     whole = client.ask("search", query={"text": "中国", "isWhole": True})

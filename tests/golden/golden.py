@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from generator.build import BuildOptions, build_site
+from generator.search.assets import client_name
 
 HERE = Path(__file__).parent
 CLOCK = datetime(2022, 6, 1, tzinfo=UTC)
@@ -27,8 +28,11 @@ def build_golden(name: str, folder: Path) -> Path:
     shutil.copytree(HERE / name / "source", root)
     build_site(BuildOptions(root=root, clock=CLOCK, output=folder / "output"))
     shutil.rmtree(folder / "output" / ".backfile")
-    # Bundled from npm: lunr.js is not ours to keep.
-    shutil.rmtree(folder / "output" / "search" / "client")
+    # Bundled from npm: lunr.js is not ours to keep; nor the pointer, which names the bundle.
+    search = folder / "output" / "search"
+    shutil.rmtree(search / "client")
+    shutil.rmtree(search / "kept" / client_name())
+    (search / "index.js").unlink()
     return folder / "output"
 
 

@@ -18,7 +18,7 @@ export class Postings {
   static async open(read) {
     const pointer = JSON.parse(new TextDecoder().decode(await read("search/index.js", { isFresh: true })));
     if (pointer.format > FORMAT) throw new SearchError("newer");
-    return new Postings(JSON.parse(await inflated(await read(`search/m/${pointer.meta}.js`))), read);
+    return new Postings(JSON.parse(await inflated(await read(`search/kept/m/${pointer.meta}.js`))), read);
   }
 
   constructor(meta, read) {
@@ -40,7 +40,7 @@ export class Postings {
   }
 
   table(kind) {
-    return this.read(`search/t/${this.meta.tables[kind]}.js`).then(inflated).then(JSON.parse);
+    return this.read(`search/kept/t/${this.meta.tables[kind]}.js`).then(inflated).then(JSON.parse);
   }
 
   segmentOf(document) {

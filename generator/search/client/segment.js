@@ -30,7 +30,7 @@ export class Segment {
       h: sums(described.h[0]).map((first, i) => unpack(first, parseInt(seconds[i], 36))),
       w: described.w,
     };
-    this.read = (kind, number) => read(`search/${described.name}/${kind}${number}.js`);
+    this.read = (kind, number) => read(`search/kept/${described.name}/${kind}${number}.js`);
   }
 
   /** Numbers of the shards that may hold terms from `low` to `high`. */

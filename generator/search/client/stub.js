@@ -33,7 +33,7 @@ async function findClient() {
     // As the engine reads it: browsers keep what they decoded.
     await loadScript(pointer, "windows-1252").finally(() => (globalThis.backfile = before));
   } else text = await (await fetch(pointer, { cache: "no-cache" })).text();
-  return new URL(`search/client/${/"client":"(\w+)"/u.exec(text)[1]}/`, root);
+  return new URL(`search/kept/${/"client":"(\w+)"/u.exec(text)[1]}/`, root);
 }
 
 async function loadClient() {
@@ -69,7 +69,7 @@ function openDialog() {
   dialog ??= makeDialog();
   const { shell, element: made } = dialog;
   if (!made.open) made.showModal();
-  shell.input.focus();
+  shell.input.focus(); // the close button comes first
   shell.input.select();
   if (isNew) fillShell(shell, "fillDialog");
 }
@@ -77,7 +77,7 @@ function openDialog() {
 function makeDialog() {
   const shell = makeShell(words);
   const close = element("button", { type: "button", class: "search-close", "aria-label": words.close, onclick: () => made.close() }, "×");
-  const made = element("dialog", { class: "search-dialog", "aria-label": words.search }, shell.element, close);
+  const made = element("dialog", { class: "search-dialog", "aria-label": words.search }, close, shell.element);
   made.addEventListener("click", (event) => event.target === made && made.close());
   document.body.append(made);
   return { element: made, shell };

@@ -60,10 +60,14 @@ export class View {
       "details",
       { class: "search-filters", ontoggle: () => this.details.open && this.input.value && this.#now() },
       element("summary", {}, messages.filters),
-      ...Object.entries(this.choices).map(([kind, choice]) => labelled(messages[kind], choice)),
-      labelled(messages.from, this.from),
-      labelled(messages.to, this.to),
-      element("button", { type: "button", onclick: () => this.#clear() }, messages.clear),
+      element(
+        "div",
+        { class: "search-choices" },
+        ...Object.entries(this.choices).map(([kind, choice]) => labelled(messages[kind], choice)),
+        labelled(messages.from, this.from),
+        labelled(messages.to, this.to),
+        element("button", { type: "button", onclick: () => this.#clear() }, messages.clear),
+      ),
     );
     return this.details;
   }

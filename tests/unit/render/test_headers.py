@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from tiny_site import with_site
 
-from generator.config import ContentConfig
+from generator.config import ContentConfig, SearchConfig
 from generator.render import render_headers
 
 
@@ -26,6 +26,14 @@ def test_assets_are_kept_for_ever_in_the_folder_of_the_site(make_theme, config):
     assert lines[0] == "/old/*"
     at = lines.index(f"/old/{theme.assets[0].file}")
     assert lines[at + 1] == "  Cache-Control: public, max-age=31536000, immutable"
+
+
+def test_the_search_index_is_kept_for_ever_but_for_its_pointer(config):
+    lines = render_headers(config, ()).decode().splitlines()
+    at = lines.index("/old/search/kept/*")
+    assert lines[at + 1] == "  Cache-Control: public, max-age=31536000, immutable"
+    off = msgspec.structs.replace(config, search=SearchConfig(enabled=False))
+    assert "search" not in render_headers(off, ()).decode()
 
 
 def test_remote_pictures_are_allowed_where_the_site_keeps_them(make_theme, config):

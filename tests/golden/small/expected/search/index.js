@@ -1,1 +1,0 @@
-backfile(()=>{/*<Ç{"format":2,"meta":"4f6yahad","client":"s26o4rtg"}*/})
