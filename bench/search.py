@@ -1,10 +1,14 @@
 """Backfile's search beside Pagefind (extended), on the same made articles, in one run.
 
-    python bench/search.py --posts DIR [--limit 10000] [--out bench/results/search.json]
+    python bench/search.py [--size 10000] [--queries 40]
 
-`DIR` holds posts as the corpus maker writes them. Needs the packages `pagefind[extended]` and
-`playwright`, and a Chromium on the path. Bytes are those a fresh browser receives from a host
-that compresses text with gzip, pages of the ten results included on both sides.
+Needs the archive maker in the shared folder (`../shared`, or $BACKFILE_SHARED), the packages
+`pagefind[extended]` and `playwright`, and a Chromium on the path. Writes `bench/results/search.json`
+and `search.md`, and, for 10,000 articles, the table into `docs/search.md`.
+
+Bytes are those a fresh browser receives from a host that compresses text with gzip. Both sides are
+asked for the same number of results: as many as our page shows before anybody scrolls, then ten;
+what they need of articles' pages or fragments is counted on both.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ import gzip
 import html
 import json
 import os
+import platform
 import random
 import re
 import shutil
@@ -21,20 +26,28 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.search.assets import client_files
+from corpus import make_archive
+
+from generator.search.assets import client_files, client_name
+from generator.search.bundle import bundle
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.extract import visible_text
 from generator.search.runs import write_run
 from generator.search.tokens import normal_form
 from generator.search.update import build_search, plan_search
 
+HERE = Path(__file__).parent
+DOCUMENTED = 10_000  # articles, in docs/search.md
+TABLE_BEGINS, TABLE_ENDS = "<!-- written by bench/search.py -->", "<!-- end -->"
 SIZES = (1, 2, 4, 8)
+PAIRS = 10  # queries of which each fresh browser asks two
 BATCH = 500
 PAGE = """<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
-<link rel="icon" href="data:,"><script defer src="/search/client/search.js" data-root="/"></script>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="/search/client/search.css"><script defer src="/search/client/search.js" data-root="/"></script>
 </head><body><main><h1 data-pagefind-body>{title}</h1>
 <div data-search-text data-pagefind-body>{body}</div></main></body></html>"""
 SEARCH_PAGE = PAGE.replace("data-search-text data-pagefind-body", "data-search-page").replace(
@@ -107,7 +120,9 @@ def index_ours(site: Path, pages: list[tuple[str, str]]) -> None:
         wanted = [(href, "") for href, _ in pages]
         settings = SearchSettings()
         plan = plan_search(None, wanted, settings)
-        for file in build_search(None, plan, wanted, runs, settings=settings, scratch=scratch):
+        for file in build_search(
+            None, plan, wanted, runs, settings=settings, scratch=scratch, client=client_name()
+        ):
             path = site / file.name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(file.data)
@@ -171,63 +186,94 @@ class Browser:
         sizes = [int(line) for line in self._log.read_text("ascii").split()]
         return sum(sizes), len(sizes)
 
-    def ours(self, texts: tuple[str, str]) -> dict[str, int]:
-        """First load and two queries typed into the search page, ten results shown of each."""
+    def ours(self, texts: tuple[str, str]) -> tuple[dict[str, Any], list[int]]:
+        """First load and two queries typed into the search page; and the results on the screen."""
         page = self.fresh("search/index.html")
         page.fill("input[type=search]", "——")
         page.wait_for_function(
             "document.querySelector('.search-status').textContent.includes('没有')"
         )
+        shown: list[int] = []
 
         def ask(text: str) -> None:
+            page.evaluate("scrollTo(0, 0)")
             page.fill("input[type=search]", text)
             page.wait_for_timeout(300)  # the client waits for the next key
-            page.wait_for_function(
-                "document.querySelector('.search-status').textContent.match(/找到|没有找到/) &&"
-                "!document.querySelector('.search-results').hasAttribute('aria-busy')"
-            )
+            self._settled(page)
+            shown.append(page.locator(".search-results li").count())
 
-        return self._counted(page, ask, texts)
+        def read_on(_: str) -> None:
+            count = -1
+            while count < (count := page.locator(".search-results li").count()) and count < 10:
+                page.evaluate("scrollTo(0, document.body.scrollHeight)")
+                page.wait_for_timeout(200)
+                self._settled(page)
 
-    def pagefind(self, texts: tuple[str, str]) -> dict[str, int]:
-        """The same with Pagefind's own script: search, and the data of ten results."""
+        return self._counted(page, texts, ask, read_on), shown
+
+    @staticmethod
+    def _settled(page: Any) -> None:
+        page.wait_for_function(
+            "document.querySelector('.search-status').textContent.match(/找到|没有找到/) &&"
+            "!document.querySelector('.search-results').hasAttribute('aria-busy')"
+        )
+        page.wait_for_timeout(200)
+        page.wait_for_function(
+            "!document.querySelector('.search-results').hasAttribute('aria-busy')"
+        )
+
+    def pagefind(self, texts: tuple[str, str], shown: list[int]) -> dict[str, Any]:
+        """The same with Pagefind's own script: search, the data of as many results, then of ten."""
         page = self.fresh("blank.html")
         page.evaluate(
             "async () => { window.pf = await import('/pagefind/pagefind.js'); await pf.init(); }"
         )
+        counts = iter(shown)
 
         def ask(text: str) -> None:
             page.evaluate(
-                "async (text) => { const found = await pf.search(text);"
-                "await Promise.all(found.results.slice(0, 10).map((result) => result.data())); }",
-                text,
+                "async ([text, count]) => { window.found = await pf.search(text);"
+                "await Promise.all(found.results.slice(0, count).map((result) => result.data())); }",
+                [text, next(counts)],
             )
 
-        return self._counted(page, ask, texts)
+        def read_on(_: str) -> None:
+            page.evaluate(
+                "() => Promise.all(found.results.slice(0, 10).map((result) => result.data()))"
+            )
+
+        return self._counted(page, texts, ask, read_on)
 
     def _counted(
-        self, page: Any, ask: Callable[[str], None], texts: tuple[str, str]
-    ) -> dict[str, int]:
+        self,
+        page: Any,
+        texts: tuple[str, str],
+        ask: Callable[[str], None],
+        read_on: Callable[[str], None],
+    ) -> dict[str, Any]:
         page.wait_for_timeout(200)
-        first, requests = self.received()
-        ask(texts[0])
-        page.wait_for_timeout(200)
-        second, more_requests = self.received()
-        ask(texts[1])
-        page.wait_for_timeout(200)
-        third, _ = self.received()
+        before, requests = self.received()
+        counted: dict[str, Any] = {"first": before}
+        for name, text in zip(("query", "next"), texts, strict=True):
+            ask(text)
+            page.wait_for_timeout(200)
+            on_screen, more = self.received()
+            read_on(text)
+            page.wait_for_timeout(200)
+            ten, _ = self.received()
+            counted[name] = {
+                "screen": on_screen - before,
+                "ten": ten - before,
+                "requests": more - requests,
+            }
+            before, requests = self.received()
         page.context.close()
-        return {
-            "first": first,
-            "query": second - first,
-            "next": third - second,
-            "requests": more_requests - requests,
-        }
+        return counted
 
     def found_by_us(self, queries: list[str]) -> list[dict[str, Any]]:
         """All documents the engine gives, the best thousand at most."""
         page = self.fresh("blank.html")
-        page.add_script_tag(url=self._root + "search/client/search-engine.js")
+        page.add_script_tag(url=f"{self._root}search/client/{client_name()}/search-engine.js")
         page.evaluate("() => { window.call = backfileEngine(new URL('/', location).href); }")
         answers = page.evaluate(
             "async (queries) => { const all = []; for (const text of queries) {"
@@ -303,71 +349,134 @@ def compare(site: Path, pages: list[tuple[str, str]], queries: int) -> dict[str,
             browser = Browser(playwright, root, log)
             for size in SIZES:
                 drawn = substrings(forms, size, queries, seed=size)
-                texts = [text for text, _ in drawn]
-                pairs = list(zip(texts[:10], texts[10:20], strict=True))
-                ours = [browser.ours(pair) for pair in pairs]
-                theirs = [browser.pagefind(pair) for pair in pairs]
-                our_sets = browser.found_by_us(texts)
-                their_sets = browser.found_by_pagefind(texts)
-                quoted = browser.found_by_pagefind([f'"{text}"' for text in texts])
-                row: dict[str, Any] = {}
-                for name, sent, sets in (
-                    ("backfile", ours, [set(answer["ids"]) for answer in our_sets]),
-                    (
-                        "pagefind",
-                        theirs,
-                        [
-                            {of_fragment[i] for i in a["ids"] if i in of_fragment}
-                            for a in their_sets
-                        ],
-                    ),
-                    (
-                        "pagefind quoted",
-                        theirs,
-                        [{of_fragment[i] for i in a["ids"] if i in of_fragment} for a in quoted],
-                    ),
-                ):
-                    graded = [
-                        quality(holders, found)
-                        for (_, holders), found in zip(drawn, sets, strict=True)
-                    ]
-                    row[name] = {
-                        "first_kb": mean([one["first"] / 1000 for one in sent]),
-                        "query_kb": mean([one["query"] / 1000 for one in sent]),
-                        "next_query_kb": mean([one["next"] / 1000 for one in sent]),
-                        "requests": mean([one["requests"] for one in sent]),
-                        "recall": mean([grade[0] for grade in graded]),
-                        "precision": mean([grade[1] for grade in graded]),
-                    }
-                row["backfile"]["engine_ms"] = mean([answer["ms"] for answer in our_sets])
-                row["pagefind"]["engine_ms"] = mean([answer["ms"] for answer in their_sets])
-                table[str(size)] = row
+                table[str(size)] = compare_size(browser, drawn, of_fragment)
     finally:
         server.terminate()
         server.wait()
     return table
 
 
+def compare_size(
+    browser: Browser, drawn: list[tuple[str, set[int]]], of_fragment: dict[str, int]
+) -> dict[str, Any]:
+    """Both sides on queries of one size."""
+    texts = [text for text, _ in drawn]
+    sent: dict[str, list[dict[str, Any]]] = {"backfile": [], "pagefind": []}
+    screens: list[int] = []
+    for pair in zip(texts[:PAIRS], texts[PAIRS : 2 * PAIRS], strict=True):
+        ours, shown = browser.ours(pair)
+        sent["backfile"].append(ours)
+        sent["pagefind"].append(browser.pagefind(pair, shown))
+        screens += shown
+
+    def known(answers: list[dict[str, Any]]) -> list[set[int]]:
+        return [{of_fragment[i] for i in one["ids"] if i in of_fragment} for one in answers]
+
+    our_answers, their_answers = browser.found_by_us(texts), browser.found_by_pagefind(texts)
+    found = {
+        "backfile": [set(answer["ids"]) for answer in our_answers],
+        "pagefind": known(their_answers),
+        "pagefind quoted": known(browser.found_by_pagefind([f'"{text}"' for text in texts])),
+    }
+    row: dict[str, Any] = {"results_on_screen": mean(list(map(float, screens)))}
+    for name, sets in found.items():
+        graded = [quality(true, got) for (_, true), got in zip(drawn, sets, strict=True)]
+        row[name] = {
+            "recall": mean([grade[0] for grade in graded]),
+            "precision_before_reading": mean([grade[1] for grade in graded]),
+        }
+    for name, all_sent in sent.items():
+        row[name]["first_load_kb"] = mean([one["first"] / 1000 for one in all_sent])
+        for query in ("query", "next"):
+            row[name][f"{query}_requests"] = mean([one[query]["requests"] for one in all_sent])
+            for part in ("screen", "ten"):
+                row[name][f"{query}_{part}_kb"] = mean(
+                    [one[query][part] / 1000 for one in all_sent]
+                )
+    row["backfile"]["engine_ms"] = mean([answer["ms"] for answer in our_answers])
+    row["pagefind"]["engine_ms"] = mean([answer["ms"] for answer in their_answers])
+    return row
+
+
+def table(report: dict[str, Any]) -> str:
+    """The report as Markdown."""
+    ours, theirs = report["backfile"], report["pagefind"]
+    lines = [
+        "| | Backfile | Pagefind | share |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+
+    def add(name: str, one: float, other: float, unit: str) -> None:
+        digits = 0 if unit == "MB" and other > 1000 else 1
+        lines.append(
+            f"| {name} | {one:.{digits}f} {unit} | {other:.{digits}f} {unit} | {one / other:.0%} |"
+        )
+
+    add("CPU to index, reading the pages included", ours["cpu_s"], theirs["cpu_s"], "s")
+    add("peak memory", ours["peak_mb"], theirs["peak_mb"], "MB")
+    add("on disk", ours["disk_mb"], theirs["disk_mb"], "MB")
+    lines.append(
+        f"| files | {ours['files']:,} | {theirs['files']:,} | {ours['files'] / theirs['files']:.0%} |"
+    )
+    rows = report["queries"]
+    for name, query in (("first query", "query"), ("next query", "next")):
+        for part, where in (("screen", "on the screen"), ("ten", "ten results")):
+            for size in map(str, SIZES):
+                key = f"{query}_{part}_kb"
+                label = f"{name}, {size} character{'s' * (size != '1')}, {where}"
+                add(label, rows[size]["backfile"][key], rows[size]["pagefind"][key], "KB")
+    first = rows["2"]
+    add("first load", first["backfile"]["first_load_kb"], first["pagefind"]["first_load_kb"], "KB")
+    for size in map(str, SIZES):
+        row = rows[size]
+        lines.append(
+            f"| articles found, {size} character{'s' * (size != '1')} | {row['backfile']['recall']:.0%} "
+            f"| {row['pagefind']['recall']:.0%} ({row['pagefind quoted']['recall']:.0%} quoted) | |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def write_report(report: dict[str, Any], size: int) -> None:
+    """Results, and the table in the docs where it is the size they speak of."""
+    results = HERE / "results"
+    results.mkdir(exist_ok=True)
+    text = json.dumps(report, ensure_ascii=False, indent=1)
+    (results / "search.json").write_text(text + "\n", "utf-8")
+    made = table(report)
+    head = f"{report['articles']:,} made articles, on {report['machine']}.\n\n"
+    (results / "search.md").write_text(head + made, "utf-8")
+    print(made)
+    if size == DOCUMENTED:
+        page = HERE.parent / "docs" / "search.md"
+        before, rest = page.read_text("utf-8").split(TABLE_BEGINS)
+        after = rest.split(TABLE_ENDS)[1]
+        page.write_text(f"{before}{TABLE_BEGINS}\n{head}{made}{TABLE_ENDS}{after}", "utf-8")
+
+
 def main() -> None:
-    """Parse, run, print and write the table."""
+    """Parse, run, write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=Path, required=True)
-    parser.add_argument("--limit", type=int, default=10_000)
+    parser.add_argument("--size", type=int, default=DOCUMENTED)
     parser.add_argument("--queries", type=int, default=40)
-    parser.add_argument("--out", type=Path)
     parser.add_argument("--index", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.index:
         index_ours(given.index, json.loads((given.index / "pages.json").read_text("utf-8")))
         return
     with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder)
-        pages = write_site(given.posts, site, given.limit)
+        posts, site = Path(folder) / "posts", Path(folder) / "site"
+        site.mkdir()
+        make_archive(posts, given.size)
+        pages = write_site(posts, site, given.size)
+        shutil.rmtree(posts)
         (site / "pages.json").write_text(json.dumps(pages), "utf-8")
-        report: dict[str, Any] = {"articles": len(pages)}
-        ours = measured(
-            [sys.executable, __file__, "--posts", str(given.posts), "--index", str(site)]
-        )
+        bundle()
+        pagefind = version("pagefind")
+        report: dict[str, Any] = {
+            "articles": len(pages),
+            "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}, Pagefind {pagefind}",
+        }
+        ours = measured([sys.executable, __file__, "--index", str(site)])
         report["backfile"] = {**ours, **on_disk(site / "search")}
         for file in client_files():
             (site / file.name).parent.mkdir(parents=True, exist_ok=True)
@@ -375,11 +484,7 @@ def main() -> None:
         theirs = measured([sys.executable, "-m", "pagefind", "--site", str(site)])
         report["pagefind"] = {**theirs, **on_disk(site / "pagefind")}
         report["queries"] = compare(site, pages, given.queries)
-    text = json.dumps(report, ensure_ascii=False, indent=2)
-    if given.out:
-        given.out.parent.mkdir(parents=True, exist_ok=True)
-        given.out.write_text(text + "\n", "utf-8")
-    print(text)
+    write_report(report, given.size)
 
 
 if __name__ == "__main__":

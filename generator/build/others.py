@@ -124,7 +124,8 @@ class Others:
         return ListTask(page, tuple(self._teaser(at) for at in page.items), filled)
 
     def _fill_front(self, front: FrontPlan) -> Front:
-        store = TeaserStore(stage_folder(self._site.output, self._build), "")
+        folder = stage_folder(self._site.output, self._build)
+        store = TeaserStore(folder, "", self._site.config.site.zone)
         teasers: list[Teaser | None] = [None] * len(self._rendered)
         try:
             for at in _front_items(front):

@@ -27,7 +27,7 @@ from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, SitePlan
 from generator.publish import Stage, Staged, stage_folder
-from generator.search.assets import client_files
+from generator.search.assets import client_files, client_name
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.files import IndexFile
 from generator.search.lunr_json import MOST_ARTICLES, lunr_files
@@ -120,6 +120,7 @@ class Searching:
             _runs(folder),
             settings=self._settings,
             scratch=folder,
+            client=client_name(),
         )
         try:
             while True:

@@ -6,14 +6,14 @@ all of them together are some 1.3 KB an article.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
+from zoneinfo import ZoneInfo
 
 import msgspec
 
-from generator.render import Teaser
+from generator.render import Teaser, pack_teaser, unpack_teaser
 
 _FOLDER = "teasers"
 
@@ -27,10 +27,13 @@ class TeaserPlace(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class TeaserStore:
-    """One process's file of teasers, and those of all others to read. `name` tells processes apart."""
+    """One process's file of teasers, and those of all others to read. `name` tells processes apart.
 
-    def __init__(self, stage: Path, name: str) -> None:
-        self._folder, self._name = stage / _FOLDER, name
+    `zone` is the zone of all dates.
+    """
+
+    def __init__(self, stage: Path, name: str, zone: ZoneInfo) -> None:
+        self._folder, self._name, self._zone = stage / _FOLDER, name, zone
         self._open: dict[str, BinaryIO] = {}
 
     def write(self, teasers: Sequence[Teaser]) -> list[TeaserPlace]:
@@ -40,7 +43,7 @@ class TeaserStore:
         with (self._folder / self._name).open("ab") as handle:
             start = handle.tell()
             for teaser in teasers:
-                data = pickle.dumps(teaser, pickle.HIGHEST_PROTOCOL)
+                data = pack_teaser(teaser)
                 handle.write(data)
                 places.append(TeaserPlace(self._name, start, len(data)))
                 start += len(data)
@@ -52,8 +55,7 @@ class TeaserStore:
         if source is None:
             source = self._open[place.file] = (self._folder / place.file).open("rb")
         source.seek(place.start)
-        teaser: Teaser = pickle.loads(source.read(place.size))  # noqa: S301 - written by this build
-        return teaser
+        return unpack_teaser(source.read(place.size), self._zone)
 
     def close(self) -> None:
         """Close the files that were read."""

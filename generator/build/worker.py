@@ -214,7 +214,7 @@ class _Worker:
             engine=shared.config.markdown.engine,
         )
         self._stage = Stage(shared.output, shared.build, name)
-        self.teasers = TeaserStore(stage, name)
+        self.teasers = TeaserStore(stage, name, shared.config.site.zone)
         # It takes 0.1 s to load, and a process that only scans has no use for it.
         from generator.build.indexing import Indexer  # noqa: PLC0415
 

@@ -21,6 +21,7 @@ from generator.render.front import Front, FrontPlan, fill_front, plan_front
 from generator.render.headers import HEADERS_FILE, render_headers
 from generator.render.pages import NOT_FOUND_FILE, Renderer
 from generator.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, render_robots, render_sitemaps
+from generator.render.teasers import pack_teaser, unpack_teaser
 from generator.render.theme import Theme, load_theme
 
 __all__ = [
@@ -40,10 +41,12 @@ __all__ = [
     "fill_front",
     "frame_site",
     "load_theme",
+    "pack_teaser",
     "plan_feeds",
     "plan_front",
     "render_feed",
     "render_headers",
     "render_robots",
     "render_sitemaps",
+    "unpack_teaser",
 ]

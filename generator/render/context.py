@@ -13,7 +13,7 @@ import msgspec
 from markupsafe import Markup
 
 
-class Link(msgspec.Struct, frozen=True, gc=False):
+class Link(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A named link inside the site. The `href` of a term without a page of its own is ""."""
 
     title: str
@@ -122,7 +122,7 @@ class ArticleContext(msgspec.Struct, frozen=True):
     extra: dict[str, Any]  # other front matter
 
 
-class Teaser(msgspec.Struct, frozen=True, gc=False):
+class Teaser(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An article in a list.
 
     `pieces` is what the theme's `teaser.html` makes of it, cut where `root` belongs, so that it
@@ -231,6 +231,13 @@ class HeatMap(msgspec.Struct, frozen=True, gc=False):
     side: float
 
 
+class DayGroup(msgspec.Struct, frozen=True):
+    """Articles of one day that follow one another in a list; `date` is the first one's."""
+
+    date: datetime | None
+    items: tuple[Teaser, ...]
+
+
 class Section(msgspec.Struct, frozen=True):
     """A category on the front page with its newest articles."""
 
@@ -249,6 +256,7 @@ class ListContext(msgspec.Struct, frozen=True):
     count: int  # articles in the whole list; 0 on its older pages
     items: tuple[Teaser, ...]
     pager: Pager
+    days: tuple[DayGroup, ...] = ()  # the same articles, day by day
     term: TermLink | None = None
     earlier: Link | None = None  # the day or month before that holds articles
     later: Link | None = None

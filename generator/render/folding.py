@@ -2,19 +2,27 @@
 
 A page asks for some twenty messages, for the site's name and language a dozen times, and lists
 its menu and its feeds; as constants they cost nothing. Measured on the default theme, the page of
-an article of 10 KB: 0.20 ms without, 0.11 ms with.
+an article of 10 KB: 0.20 ms without, 0.11 ms with. What Jinja does for every piece of text is done
+more cheaply too: 0.07 ms.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from typing import Any
 
 from jinja2 import Environment, Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
 
 from generator.errors import ThemeError
+
+try:  # what `escape` itself calls; it has no public name
+    from markupsafe._speedups import _escape_inner as _escape_text
+except ImportError:
+    _escape_text = escape
 
 _SCALARS = (str, int, float, type(None))
 _UNKNOWN = object()
@@ -42,6 +50,20 @@ class _FoldingGenerator(CodeGenerator):
         self.writeline(f'yield "".join({frame.buffer})')
         frame.buffer = None
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Escape without making a Markup of what is only joined to a text."""
+        context = frame.eval_ctx
+        if context.volatile or not context.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escape(")
+
+
+def _escape(value: object) -> str:
+    if type(value) is str:
+        return _escape_text(value)
+    return value if type(value) is Markup else escape(value)
+
 
 class FoldingEnvironment(Environment):
     """An environment whose templates may count on some globals to be the same on every page.
@@ -51,8 +73,13 @@ class FoldingEnvironment(Environment):
     """
 
     code_generator_class = _FoldingGenerator
+    escape = staticmethod(_escape)
     constants: Mapping[str, object] = {}
     functions: Mapping[str, Callable[..., object]] = {}
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give a plain dictionary: every page copies it, and a chain of them takes 7 us to copy."""
+        return {**self.globals, **(d or {})}
 
 
 class _Folder(NodeTransformer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from msgspec import structs
 from generator.model.site import ListPage, PageKind, Taxonomy
 from generator.render.context import (
     DatesContext,
+    DayGroup,
     Link,
     ListContext,
     Month,
@@ -113,6 +115,7 @@ class Lists:
             count=self._count(page) if is_newest else 0,
             items=tuple(items),
             pager=_pager(page),
+            days=_group_by_day(items),
             term=self._term(page.term, is_newest) if page.kind is PageKind.TERM else None,
             earlier=earlier,
             later=later,
@@ -218,6 +221,13 @@ class Lists:
 
 def _is_front(page: ListPage) -> bool:
     return page.kind is PageKind.HOME and page.newer is None
+
+
+def _group_by_day(items: Sequence[Teaser]) -> tuple[DayGroup, ...]:
+    """Undated articles are a group as well."""
+    groups = groupby(items, key=lambda item: item.date and item.date.date())
+    days = [tuple(members) for _, members in groups]
+    return tuple([DayGroup(members[0].date, members) for members in days])
 
 
 def _pager(page: ListPage) -> Pager:

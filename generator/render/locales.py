@@ -6,7 +6,7 @@ known for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -34,6 +34,10 @@ def find_locale(language: str) -> Locale:
     return Locale("en")
 
 
+def _names(names: Mapping[int, str]) -> dict[int, str]:
+    return {number: str(names[number]) for number in names}
+
+
 class Formats:
     """Writes dates and numbers in one language. Equal values are formatted once."""
 
@@ -46,9 +50,10 @@ class Formats:
         self._skeleton = keep(lambda name, day: format_skeleton(name, day, locale=locale))
         # CLDR's pattern `{1}, {0}`: {0} stands for the time.
         self._together = str(get_datetime_format("medium", locale))
-        self._weekdays = get_day_names("wide", locale=locale)
-        self._short_weekdays = get_day_names("narrow", locale=locale)
-        self._months = get_month_names("abbreviated", locale=locale)
+        # Babel looks each name up along a chain of locales.
+        self._weekdays = _names(get_day_names("wide", locale=locale))
+        self._short_weekdays = _names(get_day_names("narrow", locale=locale))
+        self._months = _names(get_month_names("abbreviated", locale=locale))
 
     def day_and_time(self, moment: datetime) -> str:
         """Write day, hour and minute: `2022年2月21日 07:29`."""
@@ -68,15 +73,15 @@ class Formats:
 
     def weekday(self, day: date) -> str:
         """Name a day of the week: `星期一`."""
-        return str(self._weekdays[day.weekday()])
+        return self._weekdays[day.weekday()]
 
     def short_weekdays(self) -> tuple[str, ...]:
         """Name the days of the week as briefly as can be, Monday first."""
-        return tuple(str(self._short_weekdays[day]) for day in range(7))
+        return tuple(self._short_weekdays[day] for day in range(7))
 
     def month(self, month: int) -> str:
         """Name a month alone, briefly: `2月`, `Feb`."""
-        return str(self._months[month])
+        return self._months[month]
 
     def plural(self, count: int) -> str:
         """Give the plural form a count takes: zero, one, two, few, many or other."""

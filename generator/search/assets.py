@@ -1,4 +1,8 @@
-"""The scripts and the style sheet of the browser client, as files of the site."""
+"""The scripts and the style sheet of the browser client, as files of the site.
+
+`search.js` and `search.css`, which pages load, have fixed names. The rest lies in a folder named by
+its content; the index's pointer says which one belongs to the index.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,33 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from generator.errors import BackfileError
-from generator.search.files import IndexFile
+from generator.search.files import IndexFile, content_name
 
 _DIST = Path(__file__).with_name("client") / "dist"
+_FIXED = ("search.css", "search.js")
 
 
-def client_files(dist: Path = _DIST) -> Iterator[IndexFile]:
-    """`search/client/*`, the same for every site.
+def client_name(dist: Path = _DIST) -> str:
+    """The folder of the client below `search/client`: a hash of all its files.
 
     Raises BackfileError in a working tree where the client is not built yet.
     """
+    return content_name(b"\0".join(part for file in _built(dist) for part in file))
+
+
+def client_files(dist: Path = _DIST) -> Iterator[IndexFile]:
+    """`search/client/*`, the same for every site. Raises BackfileError as `client_name` does."""
+    folder = client_name(dist)
+    for encoded, data in _built(dist):
+        name = encoded.decode()
+        if name in _FIXED:
+            yield IndexFile(f"search/client/{name}", data)
+        if name != "search.js":
+            yield IndexFile(f"search/client/{folder}/{name}", data)
+
+
+def _built(dist: Path) -> list[tuple[bytes, bytes]]:
+    """Names and content of what the bundler made."""
     paths = sorted(path for path in dist.glob("*") if path.suffix in {".js", ".css"})
     if not paths:
         raise BackfileError(
@@ -23,5 +44,4 @@ def client_files(dist: Path = _DIST) -> Iterator[IndexFile]:
             path=str(dist),
             hint="run `python -m generator.search.bundle`, or set `[search] enabled = false`",
         )
-    for path in paths:
-        yield IndexFile(f"search/client/{path.name}", path.read_bytes())
+    return [(path.name.encode(), path.read_bytes()) for path in paths]

@@ -25,8 +25,8 @@ _MOST_WEIGHT = (1 << _WEIGHT_BITS) - 2
 class Scorer(msgspec.Struct, frozen=True):
     """What Lunr's score depends on besides postings.
 
-    `damping` is k1 · (1 − b + b · length / mean), shape (fields, documents); `boosts` are those of
-    the fields times k1 + 1.
+    `damping` is k1 · (1 − b + b · length / mean) of all titles, then of all bodies; `boosts` are those
+    of the fields times k1 + 1.
     """
 
     documents: int
@@ -40,54 +40,66 @@ def make_scorer(lengths: Ints, settings: SearchSettings) -> Scorer:
     means = np.maximum(lengths.sum(axis=0) / max(len(lengths), 1), 1e-9)
     damping = k1 * (1 - b + b * (lengths / means)).T
     boosts = np.array([settings.title_boost, settings.body_boost]) * (k1 + 1)
-    return Scorer(len(lengths), np.ascontiguousarray(damping), boosts)
+    return Scorer(len(lengths), np.ascontiguousarray(damping).ravel(), boosts)
 
 
-def best_postings(part: Postings, starts: Ints, scorer: Scorer) -> Ints:
-    """Places in `part` of the postings that stand for the best documents, ascending.
+def best_postings(part: Postings, starts: Ints, lists: Ints, sizes: Ints, scorer: Scorer) -> Ints:
+    """Places in `part` of the postings that stand for the best documents: of each term ten, in order.
 
-    `starts` are the first postings of each term, one more for the end. A document is named by its
-    posting in the title, where there is one. Equal scores go to the lower document.
+    `starts` are the first postings of each term, one more for the end; `lists` and `sizes` the first
+    posting of each list, a term in a field, and their number. A document is named by its posting in
+    the title, where there is one. Equal scores go to the lower document.
     """
-    sizes = np.diff(starts)
-    ranked = np.flatnonzero(sizes > RANKED_ABOVE)
+    counts = np.diff(starts)
+    ranked = np.flatnonzero(counts > RANKED_ABOVE)
     if not len(ranked):
         return np.zeros(0, np.int64)
-    counts = sizes[ranked]
-    places = np.flatnonzero(np.repeat(sizes > RANKED_ABOVE, sizes))
-    first = np.cumsum(counts) - counts
-    weights = _weights(part, places, counts, scorer)
+    of_list = np.searchsorted(starts, lists, "right") - 1
+    weights = _weights(part, of_list, counts, lists, sizes, scorer)
     # The tenth of the highest of sixteen blocks: no more than the tenth highest of all.
+    first, counts = starts[ranked], counts[ranked]
     blocks = (first[:, None] + counts[:, None] * np.arange(_BLOCKS) // _BLOCKS).ravel()
     highest = np.maximum.reduceat(weights, blocks).reshape(-1, _BLOCKS)
-    bound = np.partition(highest, _BLOCKS - BEST, axis=1)[:, _BLOCKS - BEST]
-    left = np.flatnonzero(weights >= np.repeat(np.maximum(bound, 0), counts))
-    term = np.searchsorted(first, left, "right") - 1
+    bounds = np.full(len(starts) - 1, _MOST_WEIGHT + 1)
+    bounds[ranked] = np.partition(highest, _BLOCKS - BEST, axis=1)[:, _BLOCKS - BEST]
+    left = np.flatnonzero(weights >= np.repeat(np.maximum(bounds, 0), np.diff(starts)))
+    term = np.searchsorted(starts, left, "right") - 1
     key = (term << _WEIGHT_BITS) | (_MOST_WEIGHT - weights[left])
-    key = (key << _DOCUMENT_BITS) | part.documents[places[left]]
+    key = (key << _DOCUMENT_BITS) | part.documents[left]
     order = np.argsort(key)
-    begins = np.searchsorted(term, np.arange(len(ranked)))
+    begins = np.searchsorted(term, np.arange(len(starts) - 1))
     rank = np.arange(len(left)) - begins[term]  # `term` ascends, in any order within one
-    best: Ints = np.sort(places[left[order[rank < BEST]]])
+    best: Ints = left[order[rank < BEST]]
     return best
 
 
-def _weights(part: Postings, places: Ints, counts: Ints, scorer: Scorer) -> Ints:
-    """Scores in thousandths, as Lunr rounds them; −1 for a body counted with its title."""
-    fields, documents = part.fields[places], part.documents[places]
+def _weights(
+    part: Postings, of_list: Ints, counts: Ints, lists: Ints, sizes: Ints, scorer: Scorer
+) -> Ints:
+    """Scores in thousandths, as Lunr rounds them.
+
+    Negative for terms of few postings, and for a body that is counted with its title.
+    """
     rarity = np.log(1 + np.abs((scorer.documents - counts + 0.5) / (counts + 0.5)))
-    frequency = part.frequencies[places]
-    score = frequency / (scorer.damping[fields, documents] + frequency)
-    score *= np.repeat(rarity, counts)
-    score *= scorer.boosts[fields]
-    weights: Ints = (score * 1000 + 0.5).astype(np.int64)
-    titles = np.flatnonzero(fields == 0)
+    rarity[counts <= RANKED_ABOVE] = -1
+    fields = part.fields[lists]
+    factors = rarity[of_list] * scorer.boosts[fields] * 1000
+    frequency = part.frequencies
+    score = scorer.damping[part.fields * scorer.documents + part.documents]
+    score += frequency
+    np.divide(frequency, score, out=score)
+    score *= np.repeat(factors, sizes)
+    score += 0.5
+    weights: Ints = np.minimum(score, _MOST_WEIGHT).astype(np.int64)
+    has_rank = counts[of_list] > RANKED_ABOVE
+    titles = np.flatnonzero(np.repeat(has_rank & (fields == 0), sizes))
     if len(titles):
-        bodies = np.flatnonzero(fields == 1)
-        key = (np.repeat(np.arange(len(counts)), counts) << _DOCUMENT_BITS) | documents
-        body_keys = np.append(key[bodies], -1)
-        found = np.searchsorted(body_keys[:-1], key[titles])
-        both = np.flatnonzero(body_keys[found] == key[titles])
+        terms = np.repeat(of_list, sizes)
+        bodies = np.flatnonzero(part.fields)
+        body_keys = np.append((terms[bodies] << _DOCUMENT_BITS) | part.documents[bodies], -1)
+        title_keys = (terms[titles] << _DOCUMENT_BITS) | part.documents[titles]
+        found = np.searchsorted(body_keys[:-1], title_keys)
+        both = np.flatnonzero(body_keys[found] == title_keys)
         weights[titles[both]] += weights[bodies[found[both]]]
         weights[bodies[found[both]]] = -1
-    return np.minimum(weights, _MOST_WEIGHT)
+    return weights

@@ -62,23 +62,19 @@ def pack(symbols: Ints, lengths: Ints, starts: Ints, size: int) -> NDArray[np.ui
     word = last >> 5
     shift = (31 - (last & 31)).astype(np.uint64)
     value = symbols.astype(np.uint64)
+    # Bits do not overlap, so adding sets them. What lies before the first word is nothing.
     low = (value & _WORD) << shift
-    high = (value >> _32) << shift
-    _put(out, word, low & _WORD)
-    _put_some(out, word - 1, (low >> _32) | (high & _WORD))
-    _put_some(out, word - 2, high >> _32)
+    np.add.at(out, word, low & _WORD)
+    low >>= _32
+    value >>= _32
+    is_wide = bool(value.any())
+    if is_wide:
+        value <<= shift
+        low |= value & _WORD
+    np.add.at(out, word - 1, low)
+    if is_wide:
+        np.add.at(out, word - 2, value >> _32)
     return out.astype(np.uint32)
-
-
-def _put_some(out: NDArray[np.uint64], word: Ints, bits: NDArray[np.uint64]) -> None:
-    some = np.flatnonzero(bits)
-    if len(some):
-        _put(out, word[some], bits[some])
-
-
-def _put(out: NDArray[np.uint64], word: Ints, bits: NDArray[np.uint64]) -> None:
-    first = np.flatnonzero(np.concatenate([[True], word[1:] != word[:-1]]))
-    out[word[first]] |= np.bitwise_or.reduceat(bits, first)
 
 
 def pack_stream(symbols: Ints, lengths: Ints) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from generator.search.best import BEST, Scorer, best_postings
+from generator.search.best import BEST, RANKED_ABOVE, Scorer, best_postings
 from generator.search.bits import Ints, bit_length, exp_golomb, gap_order, rice
 from generator.search.merge import Postings
 
@@ -25,7 +26,8 @@ class Symbols(msgspec.Struct, frozen=True):
 
 class CodedTerms(msgspec.Struct, frozen=True):
     """Terms of a part. `counts` has four symbols a term: documents with it in the body and in the
-    title, and how many of those lists' frequencies are above one.
+    title, and how many of those lists' frequencies are above one. `is_nested` marks terms of families
+    that stay in one shard.
     """
 
     terms: Ints
@@ -33,14 +35,29 @@ class CodedTerms(msgspec.Struct, frozen=True):
     counts: Ints
     count_bits: Ints
     parts: tuple[Symbols, Symbols, Symbols]  # gaps, frequencies, best
+    is_nested: NDArray[np.bool_]
+
+    def costs(self) -> Ints:
+        """Bits of each term but for its name."""
+        costs: Ints = self.count_bits.sum(axis=1)
+        for symbols in self.parts:
+            costs += symbols.term_bits()
+        return costs
 
 
-def code_postings(part: Postings, documents: int, scorer: Scorer | None) -> CodedTerms:
-    """Symbols of all postings of whole terms; the best are named where there is a scorer."""
+def code_postings(
+    part: Postings, documents: int, scorer: Scorer | None, family_bits: int
+) -> CodedTerms:
+    """Symbols of all postings of whole terms; the best are named where there is a scorer.
+
+    Families of Han terms, a character and the pairs it begins, are nested where they take no more
+    than `family_bits` (0 for words, which have none): each pair counts its gaps among the character's
+    documents, which costs two bits a posting less and nothing to read, as both lie in one shard.
+    """
     lists = _firsts(np.diff(part.terms * 2 + part.fields))
     sizes = np.diff(np.append(lists, len(part.terms)))
     high = np.flatnonzero(part.frequencies > 1)
-    high_list = np.searchsorted(lists, high, "right") - 1
+    high_list = np.repeat(np.arange(len(lists)), sizes)[high]
     high_sizes = np.bincount(high_list, minlength=len(lists))
 
     starts = np.append(_firsts(np.diff(part.terms)), len(part.terms))
@@ -54,23 +71,68 @@ def code_postings(part: Postings, documents: int, scorer: Scorer | None) -> Code
     # Of a list that is not there nobody asks how many frequencies are high.
     bits[:, 2:][counts[:, :2] == 0] = 0
     symbols[:, 2:][counts[:, :2] == 0] = 0
-    best = np.zeros(0, np.int64) if scorer is None else best_postings(part, starts, scorer)
-    coded = (
-        _gaps(part, lists, sizes, documents),
-        _frequencies(part.frequencies[high] - 2, high - lists[high_list], high_list, sizes, high_sizes),
-        _best(best, starts),
-    )  # fmt: skip
-    return CodedTerms(
+    best = (
+        np.zeros(0, np.int64)
+        if scorer is None
+        else best_postings(part, starts, lists, sizes, scorer)
+    )
+    is_ranked = np.diff(starts) > RANKED_ABOVE if len(best) else np.zeros(len(terms), np.bool_)
+    starts_best = np.concatenate([[0], np.cumsum(BEST * is_ranked)])
+    gaps = rice(_steps(part.documents, lists), np.repeat(gap_order(documents, sizes), sizes))
+    frequencies = _frequencies(
+        part.frequencies[high] - 2, high - lists[high_list], high_list, sizes, high_sizes
+    )
+    coded = CodedTerms(
         terms,
         starts,
         symbols,
         bits,
         (
-            Symbols(*coded[0], starts),
-            Symbols(*coded[1], np.searchsorted(high, starts)),
-            Symbols(*coded[2], np.searchsorted(best, starts)),
+            Symbols(*gaps, starts),
+            Symbols(*frequencies, np.searchsorted(high, starts)),
+            Symbols(*_best(best, starts[:-1][is_ranked], np.diff(starts)[is_ranked]), starts_best),
         ),
+        np.zeros(len(terms), np.bool_),
     )
+    if family_bits:
+        nested = _nested_terms(coded, family_bits)
+        _nest(part, coded, lists, sizes, nested)
+        coded = msgspec.structs.replace(coded, is_nested=nested)
+    return coded
+
+
+def _nested_terms(coded: CodedTerms, family_bits: int) -> NDArray[np.bool_]:
+    """Terms of families that are small enough and have their single character."""
+    families = _firsts(np.diff(coded.terms >> 16))
+    is_small = np.add.reduceat(coded.costs(), families) <= family_bits
+    is_small &= (coded.terms[families] & 0xFFFF) == 0
+    return np.repeat(is_small, np.diff(np.append(families, len(coded.terms))))
+
+
+def _nest(
+    part: Postings, coded: CodedTerms, lists: Ints, sizes: Ints, nested: NDArray[np.bool_]
+) -> None:
+    """Code the gaps of nested pairs anew, in places among their character's documents."""
+    of_list = np.searchsorted(coded.terms, part.terms[lists])
+    is_single = (coded.terms & 0xFFFF == 0)[of_list] & nested[of_list]
+    is_pair = nested[of_list] & ~is_single
+    if not is_pair.any():
+        return
+    # A pair's documents in a field are among those of its first character in the same field.
+    key = (part.terms >> 16 << 24) | (part.fields << 23)
+    owners, owner_sizes = key[lists[is_single]], sizes[is_single]
+    owner = np.searchsorted(owners, key[lists[is_pair]])
+    chosen = np.flatnonzero(np.repeat(is_pair, sizes))
+    singles = np.flatnonzero(np.repeat(is_single, sizes))
+    places = np.searchsorted(
+        key[singles] | part.documents[singles], key[chosen] | part.documents[chosen]
+    )
+    first = np.cumsum(owner_sizes) - owner_sizes
+    pair_sizes = sizes[is_pair]
+    steps = _steps(places - np.repeat(first[owner], pair_sizes), np.cumsum(pair_sizes) - pair_sizes)
+    orders = np.repeat(gap_order(owner_sizes[owner], pair_sizes), pair_sizes)
+    gaps = coded.parts[0]
+    gaps.symbols[chosen], gaps.bits[chosen] = rice(steps, orders)
 
 
 def _firsts(changes: Ints) -> Ints:
@@ -92,10 +154,6 @@ def _steps(places: Ints, is_first: Ints) -> Ints:
     return steps
 
 
-def _gaps(part: Postings, lists: Ints, sizes: Ints, documents: int) -> tuple[Ints, Ints]:
-    return rice(_steps(part.documents, lists), np.repeat(gap_order(documents, sizes), sizes))
-
-
 def _frequencies(
     values: Ints, places: Ints, owners: Ints, sizes: Ints, high_sizes: Ints
 ) -> tuple[Ints, Ints]:
@@ -109,10 +167,6 @@ def _frequencies(
     return (step << value_bits) | value, step_bits + value_bits
 
 
-def _best(best: Ints, starts: Ints) -> tuple[Ints, Ints]:
-    if not len(best):
-        return best, best
-    term = np.searchsorted(starts, best, "right") - 1
-    steps = _steps(best - starts[term], _firsts(np.diff(term)))
-    sizes = np.diff(starts)[term]
-    return exp_golomb(steps, gap_order(sizes, np.full(len(best), BEST)))
+def _best(best: Ints, starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """Places among a term's postings, in as many bits as the last one needs."""
+    return best - np.repeat(starts, BEST), np.repeat(bit_length(sizes - 1), BEST)

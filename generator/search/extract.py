@@ -6,9 +6,7 @@ The client shows a hit only when it finds the words in the page, so both must se
 
 from __future__ import annotations
 
-import re
-
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Elements whose content nobody reads, or reads as text.
 _UNSEEN = (
@@ -64,23 +62,24 @@ BLOCKS = frozenset(  # a string, as the client has it, so that the two can be co
 )
 
 
-# Whether a text may hold something unseen: a search costs less than a selection in the tree.
-_MAY_HIDE = re.compile(
-    r"<(?:script|style|template|noscript|iframe|object|svg|canvas|audio|video|select|rp)"
-    r"|hidden|display",
-    re.IGNORECASE,
-)
-_BLOCK_TAG = re.compile(rf"</?(?:{'|'.join(sorted(BLOCKS))})(?=[\s/>])", re.IGNORECASE)
-
-
 def visible_text(html: str) -> str:
     """Text of a fragment of HTML, a line break wherever a block begins or ends."""
     if "<" not in html and "&" not in html:
         return html
-    body = LexborHTMLParser(_BLOCK_TAG.sub(r"\n\g<0>", html)).body
+    body = LexborHTMLParser(html).body
     if body is None:
         return ""
-    if _MAY_HIDE.search(html):
-        for unseen in body.css(_UNSEEN):
-            unseen.decompose()
-    return body.text().strip()
+    for unseen in body.css(_UNSEEN):
+        unseen.decompose()
+    parts: list[str] = []
+    for node in body.traverse(include_text=True):
+        if node.tag in BLOCKS or _follows_block(node):
+            parts.append("\n")
+        if node.is_text_node:
+            parts.append(node.text_content or "")
+    return "".join(parts).strip()
+
+
+def _follows_block(node: LexborNode) -> bool:
+    before = node.prev
+    return before is not None and before.tag in BLOCKS

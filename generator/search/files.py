@@ -33,17 +33,22 @@ def content_name(data: bytes) -> str:
 
 
 def index_file(kind: str, payload: bytes) -> IndexFile:
-    """Wrap a payload, with its CRC-32 before it, as `search/<kind>/<hash>.js`."""
-    body = zlib.crc32(payload).to_bytes(4, "big") + payload
-    for plain, escaped in _ESCAPES:
-        body = body.replace(plain, escaped)
-    data = _HEAD + body + _TAIL
+    """A payload in its form, named by its content: `search/<kind>/<hash>.js`."""
+    data = _wrapped(payload)
     return IndexFile(f"search/{kind}/{content_name(data)}.js", data)
 
 
 def named_file(name: str, payload: bytes) -> IndexFile:
     """The same under a given name: `search/<name>.js`."""
-    return IndexFile(f"search/{name}.js", index_file("", payload).data)
+    return IndexFile(f"search/{name}.js", _wrapped(payload))
+
+
+def _wrapped(payload: bytes) -> bytes:
+    """A payload with its CRC-32 before it, as a script."""
+    body = zlib.crc32(payload).to_bytes(4, "big") + payload
+    for plain, escaped in _ESCAPES:
+        body = body.replace(plain, escaped)
+    return _HEAD + body + _TAIL
 
 
 def short_name(file: IndexFile) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -73,22 +72,43 @@ def merge_words(
         np.searchsorted(_mapped(file), np.arange(_word_count(file) + 1).astype(np.uint64) << 32)
         for file in files
     ]
-    words: list[str] = []
+    waiting = [_WordList(file) for file in files]
     first_rank = [0] * len(files)
-    ranks: list[list[int]] = [[] for _ in files]  # of each run's next words, in this part
-    size = 0
-    merged = heapq.merge(*[_words(file, i) for i, file in enumerate(files)])
-    for word, source in merged:
-        if not words or words[-1] != word:
-            if size >= PART:
-                yield _word_part(files, sources, bounds, first_rank, ranks), words
-                first_rank = [a + len(b) for a, b in zip(first_rank, ranks, strict=True)]
-                words, ranks, size = [], [[] for _ in files], 0
-            words.append(word)
-        place = first_rank[source] + len(ranks[source])
-        ranks[source].append(len(words) - 1)
-        size += int(bounds[source][place + 1] - bounds[source][place])
-    yield _word_part(files, sources, bounds, first_rank, ranks), words
+    for cut in (*_word_cuts(files, bounds), None):
+        listed = [words.take(cut) for words in waiting]
+        words = sorted(set().union(*listed))
+        place = {word: number for number, word in enumerate(words)}
+        ranks = [[place[word] for word in part] for part in listed]
+        yield _word_part(files, sources, bounds, first_rank, ranks), words
+        first_rank = [a + len(b) for a, b in zip(first_rank, ranks, strict=True)]
+
+
+def _word_cuts(files: Sequence[Path], bounds: Sequence[NDArray[np.intp]]) -> list[str]:
+    """Words that part the postings into ranges of some PART."""
+    sample: list[str] = []
+    for file, bound in zip(files, bounds, strict=True):
+        places = np.arange(_STRIDE // 2, int(bound[-1]), _STRIDE)
+        ranks = set((np.searchsorted(bound, places, "right") - 1).tolist())
+        sample += [word for rank, word in enumerate(_words(file)) if rank in ranks]
+    return sorted(set(sorted(sample)[:: max(1, PART // _STRIDE)]))
+
+
+class _WordList:
+    """The words of a run, read as far as they are asked for."""
+
+    def __init__(self, file: Path) -> None:
+        self._lines = _words(file)
+        self._next = next(self._lines, None)
+
+    def take(self, cut: str | None) -> list[str]:
+        """The next words before `cut`; all that are left where there is none."""
+        taken: list[str] = []
+        word = self._next
+        while word is not None and (cut is None or word < cut):
+            taken.append(word)
+            word = next(self._lines, None)
+        self._next = word
+        return taken
 
 
 def kept_postings(run: Run, numbers: Counts) -> int:
@@ -142,10 +162,10 @@ def _mapped(file: Path) -> Keys:
     return np.memmap(file, np.uint64, "r")
 
 
-def _words(file: Path, source: int) -> Iterator[tuple[str, int]]:
+def _words(file: Path) -> Iterator[str]:
     with file.with_suffix(".terms").open(encoding="utf-8", newline="\n") as lines:
         for line in lines:
-            yield line[:-1], source
+            yield line[:-1]
 
 
 def _word_count(file: Path) -> int:

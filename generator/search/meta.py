@@ -21,11 +21,12 @@ from generator.search.segment import SegmentRecord
 
 
 def meta_files(
-    segments: Sequence[SegmentRecord], dead: Sequence[int], settings: SearchSettings
+    segments: Sequence[SegmentRecord], dead: Sequence[int], settings: SearchSettings, client: str
 ) -> Iterator[IndexFile]:
     """Tables, meta and pointer for a base segment and perhaps a delta.
 
-    `dead` numbers the documents of the base that are changed or gone.
+    `dead` numbers the documents of the base that are changed or gone; `client` names the folder of
+    the client that reads them.
     """
     tables = {}
     for kind, path in (("characters", table_path()), ("pinyin", pinyin_path())):
@@ -49,7 +50,7 @@ def meta_files(
     }
     file = index_file("m", deflated(msgspec.json.encode(meta)))
     yield file
-    pointer = {"format": FORMAT_VERSION, "meta": short_name(file)}
+    pointer = {"format": FORMAT_VERSION, "meta": short_name(file), "client": client}
     yield named_file("index", msgspec.json.encode(pointer))
 
 

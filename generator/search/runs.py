@@ -177,14 +177,16 @@ def _add_han(parts: list[Spill], found: Scan, first: int, field: int) -> Counts:
         units = found.units[places]
         totals += np.bincount(text, minlength=len(totals))
         order = np.argsort(units, kind="stable")
-        parts.append(_grouped(units[order].astype(np.uint32) << 16, text[order], first, field))
+        parts.append(
+            _grouped(units[order].astype(np.uint32) << np.uint32(16), text[order], first, field)
+        )
         # A zero ends each text, so a place that is Han has one after it.
         begins = np.flatnonzero(is_han[places + 1])
         units, second, text = units[begins], found.units[places[begins] + 1], text[begins]
         totals += np.bincount(text, minlength=len(totals))
         order = np.argsort(second, kind="stable")
         order = order[np.argsort(units[order], kind="stable")]
-        pairs = (units[order].astype(np.uint32) << 16) | second[order]
+        pairs = (units[order].astype(np.uint32) << np.uint32(16)) | second[order]
         parts.append(_grouped(pairs, text[order], first, field))
     return totals
 

@@ -65,13 +65,18 @@ class ShardWriter:
             self._left = self._left_words = None
         if not len(part.terms):
             return
-        coded = code_postings(part, self._documents, self._scorer)
-        costs = coded.count_bits.sum(axis=1)
-        costs += _HAN_TERM_BITS if words is None else _WORD_TERM_BITS
-        for symbols in coded.parts:
-            costs += symbols.term_bits()
-        cuts = _cuts(costs, self._size * 8)
+        limit = self._size * 8
+        coded = code_postings(part, self._documents, self._scorer, limit if words is None else 0)
+        costs = coded.costs() + (_HAN_TERM_BITS if words is None else _WORD_TERM_BITS)
+        places = _whole(coded)
+        if not is_last and coded.is_nested[-1]:
+            # More of this family may come, and make it too large to be nested.
+            places = places[:-1]
+        cuts = _cuts(costs, places, limit)
         if not is_last:
+            if len(cuts) < 2:
+                self._left, self._left_words = part, words
+                return
             last = int(coded.starts[cuts[-2]])
             self._left = _slice(part, last)
             if words is not None:
@@ -107,15 +112,20 @@ def _appended(
     return joined, words
 
 
-def _cuts(costs: Ints, limit: int) -> list[int]:
-    """Terms at which shards begin, and the end: as many terms as fit, but at least one."""
-    total = np.cumsum(costs)
+def _whole(coded: CodedTerms) -> Ints:
+    """Terms at which a shard may begin, and the end: not inside a nested family."""
+    is_inside = coded.is_nested & (coded.terms & 0xFFFF != 0)
+    return np.append(np.flatnonzero(~is_inside), len(coded.terms))
+
+
+def _cuts(costs: Ints, places: Ints, limit: int) -> list[int]:
+    """Terms at which shards begin, and the end: as many terms as fit, at least to the next place."""
+    total = np.concatenate([[0], np.cumsum(costs)])[places]
     cuts = [0]
-    while cuts[-1] < len(costs):
-        before = int(total[cuts[-1] - 1]) if cuts[-1] else 0
-        end = int(np.searchsorted(total, before + limit, "right"))
+    while cuts[-1] < len(places) - 1:
+        end = int(np.searchsorted(total, total[cuts[-1]] + limit, "right")) - 1
         cuts.append(max(end, cuts[-1] + 1))
-    return cuts
+    return [int(place) for place in places[cuts]]
 
 
 def _packed(coded: CodedTerms, cuts: list[int], words: list[str] | None) -> Iterator[Shard]:
@@ -127,7 +137,7 @@ def _packed(coded: CodedTerms, cuts: list[int], words: list[str] | None) -> Iter
     first = np.array(cuts[:-1])
     if words is None:
         heads = [variable_int(int(term) >> 16) for term in terms[first]]
-        names, name_bits = _han_names(terms, first)
+        names, name_bits = _han_names(terms, first, coded.is_nested[:count])
     else:
         heads, names, name_bits = _word_names([words[term] for term in terms], cuts)
     symbols = np.concatenate([names, coded.counts[:count]], axis=1)
@@ -167,8 +177,10 @@ def _pack_part(packed: NDArray[np.uint32], part: Symbols, cuts: list[int], start
     packed |= pack(part.symbols[:size], bits, places, len(packed))
 
 
-def _han_names(terms: Ints, first: Ints) -> tuple[Ints, Ints]:
-    """Symbols that name Han terms: whether the first unit is new, how far on, the second unit."""
+def _han_names(terms: Ints, first: Ints, is_nested: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Symbols that name Han terms: whether the first unit is new, whether its family is nested, how
+    far on it is; the second unit.
+    """
     begins = np.zeros(len(terms), np.bool_)
     begins[first] = True
     one, two = terms >> 16, terms & 0xFFFF
@@ -180,8 +192,8 @@ def _han_names(terms: Ints, first: Ints) -> tuple[Ints, Ints]:
     base = np.where(is_new | (two_before == 0), _LOWEST_SECOND, two_before)
     second = np.where(is_new & (two == 0), 0, two - base)
     second_symbol, second_bits = exp_golomb(second, _SECOND_ORDER)
-    symbol = np.where(is_new, (np.int64(1) << step_bits) | step_symbol, 0)
-    bits = np.where(is_new, step_bits + 1, 1)
+    symbol = np.where(is_new, ((2 | is_nested) << step_bits) | step_symbol, 0)
+    bits = np.where(is_new, step_bits + 2, 1)
     return np.stack([symbol, second_symbol], 1), np.stack([bits, second_bits], 1)
 
 

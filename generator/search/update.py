@@ -88,8 +88,11 @@ def build_search(
     *,
     settings: SearchSettings,
     scratch: Path,
+    client: str = "",
 ) -> Generator[IndexFile, None, SearchState]:
     """Yield the files that are new in this build, return the state for the next one.
+
+    `client` is the folder of the client that shall read them (`assets.client_name`).
 
     Files of the state that are not yielded (`SearchState.files`) stay as they are on disk. The
     last file yielded is the pointer: written last, readers never meet half an index.
@@ -99,7 +102,7 @@ def build_search(
     digests = tuple(digest for _, digest in chosen)
     if plan.is_base or state is None:
         base = yield from build_segment(runs, hrefs, digests, settings, scratch)
-        yield from meta_files([base], (), settings)
+        yield from meta_files([base], (), settings, client)
         return SearchState(FORMAT_VERSION, settings, base, digests)
     delta = state.delta
     if not plan.is_current:
@@ -109,5 +112,5 @@ def build_search(
                 runs, hrefs, digests, settings, scratch, names_best=False
             )
     segments = [state.base, delta] if delta else [state.base]
-    yield from meta_files(segments, plan.dead, settings)
+    yield from meta_files(segments, plan.dead, settings, client)
     return SearchState(FORMAT_VERSION, settings, state.base, state.digests, delta, digests)

@@ -45,7 +45,7 @@ RICH = (
 
 
 def make_posts() -> dict[str, str]:
-    """Write 40 posts over three years: undated, English, drafts of nothing, one long."""
+    """Write 41 posts over three years: undated, English, one long, two about one thing."""
     posts = {
         "backfile.toml": '[site]\ntitle = "旧闻"\ndescription = "一份旧报"\n[lists]\nper_page = 5\n',
         "content/long.md": post("一篇很长的文章", "2022-05-30 08:00:00 +0800", RICH,
@@ -53,6 +53,8 @@ def make_posts() -> dict[str, str]:
         "content/loose.md": "---\ntitle: 没有日期\n---\n" + PARAGRAPH,
         "content/english.md": post("An English article", "2021-03-04 08:00:00 +0800",
                                    "<p>Markets closed higher.</p>", lang="en", categories="World"),
+        "content/tariff.md": post("葡萄酒关税上调", "2020-02-20 08:00:00 +0800", PARAGRAPH, categories="要闻"),
+        "content/again.md": post("葡萄酒关税再议", "2022-02-20 08:00:00 +0800", PARAGRAPH, categories="要闻"),
     }  # fmt: skip
     for number in range(36):
         date = f"{2020 + number % 3}-{1 + number % 12:02}-{1 + number % 4:02} 0{number % 10}:30:00 +0800"
@@ -92,6 +94,7 @@ def _find_pages(output: Path) -> dict[str, str]:
         "article": first("**/long.html"),
         "article-en": first("**/english.html"),
         "article-undated": first("**/loose.html"),
+        "article-related": first("**/tariff.html"),
         "term": first("category/[!i]*.html"),
         "terms": "category/index.html",
         "tags": "tag/index.html",

@@ -8,7 +8,7 @@ import urllib.parse
 import pytest
 from playwright import sync_api
 
-from generator.search.assets import client_files
+from generator.search.assets import client_files, client_name
 from generator.search.bundle import bundle
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.runs import write_run
@@ -68,8 +68,17 @@ def site(tmp_path_factory):
     settings = SearchSettings()
     plan = plan_search(None, wanted, settings)
     runs = [write_run(documents, base / "runs", "run")]
-    files = [*build_search(None, plan, wanted, runs, settings=settings, scratch=base / "scratch")]
-    for file in [*files, *client_files(bundle())]:
+    dist = bundle()
+    files = build_search(
+        None,
+        plan,
+        wanted,
+        runs,
+        settings=settings,
+        scratch=base / "scratch",
+        client=client_name(dist),
+    )
+    for file in [*files, *client_files(dist)]:
         write(folder / file.name, file.data)
     for document in documents:
         title, body, *_ = BODIES.get(document.href, (document.title, f"<p>{document.text}</p>"))
@@ -154,7 +163,17 @@ def page(chromium, root):
 
 
 def results(page):
-    return page.locator(".search-results li:not([hidden]) > a")
+    return page.locator(".search-results li > a")
+
+
+def scroll_to(page, count):
+    """Scroll down until so many results are there."""
+    page.wait_for_function(
+        "count => { scrollTo(0, document.body.scrollHeight);"
+        "return document.querySelectorAll('.search-results li').length >= count; }",
+        arg=count,
+    )
+    sync_api.expect(results(page)).to_have_count(count)
 
 
 def status(page):
@@ -239,9 +258,9 @@ def test_filters_order_and_more(page, root):
     page.goto(root + "search/index.html")
     page.fill("input[type=search]", "赣")
     expect_status(page, "找到 43 篇")
-    sync_api.expect(results(page)).to_have_count(10)
+    scroll_to(page, 10)
     page.click(".search-more")
-    sync_api.expect(results(page)).to_have_count(20)
+    scroll_to(page, 20)
     page.click("summary")
     category = page.get_by_label("分类")
     sync_api.expect(category.locator("option")).to_have_text(
@@ -314,10 +333,11 @@ def test_the_form_has_names_for_everything(page, root):
         assert page.get_by_role(role, name=name).count() == 1, name
 
 
-def test_offline_is_said(chromium, server):
+def test_offline_is_said_and_search_goes_on_when_the_network_is_back(chromium, server):
     context = chromium.new_context()
     page = context.new_page()
     page.goto(server + "search/index.html")
+    page.wait_for_function("globalThis.backfileSearch")
     context.set_offline(True)
     page.fill("input[type=search]", "脐橙")
     sync_api.expect(status(page)).to_contain_text("网络")
@@ -325,6 +345,62 @@ def test_offline_is_said(chromium, server):
     page.fill("input[type=search]", "赣南")
     sync_api.expect(status(page)).to_have_text("找到 1 篇")
     context.close()
+
+
+def test_a_client_that_cannot_be_loaded_is_said_and_asked_for_again(chromium, server):
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(server + "index.html")
+    context.set_offline(True)
+    page.keyboard.press("/")
+    sync_api.expect(page.get_by_role("searchbox")).to_be_focused()
+    sync_api.expect(status(page)).to_contain_text("网络")
+    context.set_offline(False)
+    page.keyboard.type("赣南")
+    sync_api.expect(status(page)).to_have_text("找到 1 篇")
+    context.close()
+
+
+def test_what_is_typed_while_the_client_loads_is_answered(page, root):
+    if root.startswith("http"):
+        page.route(
+            "**/search-client*", lambda route: page.wait_for_timeout(500) or route.continue_()
+        )
+    page.goto(root + "2022/b.html")
+    page.keyboard.type("/脐橙")
+    sync_api.expect(page.get_by_role("searchbox")).to_have_value("脐橙")
+    expect_status(page, "找到 2 篇")
+    assert page.get_by_role("searchbox").input_value() == "脐橙"
+
+
+def test_results_below_the_fold_are_not_read(page, root):
+    if root.startswith("file"):
+        pytest.skip("pages are not counted there")
+    read = []
+    page.on("request", lambda request: "/more/" in request.url and read.append(request.url))
+    page.set_viewport_size({"width": 800, "height": 400})
+    page.goto(root + "search/index.html")
+    page.fill("input[type=search]", "条消息")
+    sync_api.expect(status(page)).to_contain_text("找到约 40 篇")
+    sync_api.expect(results(page).first).to_be_visible()
+    page.wait_for_timeout(300)
+    assert len(read) < 8
+    scroll_to(page, 10)
+    page.click(".search-more")
+    scroll_to(page, 20)
+
+
+def test_what_stands_in_the_title_alone_needs_no_page(page, root):
+    if root.startswith("file"):
+        pytest.skip("pages are not counted there")
+    read = []
+    page.on("request", lambda request: "/2022/b" in request.url and read.append(request.url))
+    page.goto(root + "search/index.html")
+    page.fill("input[type=search]", "内核发布")
+    expect_status(page, "找到 1 篇")
+    sync_api.expect(page.locator("li a mark")).to_have_text("内核发布")
+    assert page.locator(".search-excerpt").count() == 0
+    assert read == []
 
 
 def test_text_seen_by_the_browser_is_the_text_indexed(chromium, server, site, corpora):
@@ -336,7 +412,7 @@ def test_text_seen_by_the_browser_is_the_text_indexed(chromium, server, site, co
     context = chromium.new_context(java_script_enabled=True)
     page = context.new_page()
     page.goto(server + "index.html")
-    page.add_script_tag(url=server + "search/client/search-client.zh-cn.js")
+    page.add_script_tag(url=f"{server}search/client/{client_name()}/search-client.zh-cn.js")
     paths = [
         path
         for folder in ("finews-sample", "chinanews-jekyll", "rust-inside-toml", "yihui-cn")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -12,8 +13,8 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 AXE = Path(__file__).parents[1] / "node/node_modules/axe-core/axe.min.js"
 KINDS = (
-    *("home", "home-older", "article", "article-en", "article-undated", "term", "terms", "tags"),
-    *("dates", "year", "month", "day", "undated", "not-found"),
+    *("home", "home-older", "article", "article-en", "article-undated", "article-related"),
+    *("term", "terms", "tags", "dates", "year", "month", "day", "undated", "not-found"),
     "search",
 )
 # Every stop of the tab key that a page offers.
@@ -98,7 +99,7 @@ def test_no_page_scrolls_sideways_from_a_small_phone_to_a_wall_nor_with_text_twi
         assert needed <= width, (width, size)
 
 
-@pytest.mark.parametrize("kind", ["home", "article", "dates", "term"])
+@pytest.mark.parametrize("kind", ["home", "article-related", "dates", "year", "term"])
 def test_the_tab_key_reaches_every_stop_and_each_shows_that_it_has_the_focus(browse, kind):
     page = browse(kind)
     stops = page.evaluate(STOPS)
@@ -130,6 +131,38 @@ def test_everything_but_the_print_button_is_there_without_scripts(browse, hosted
     assert "/category/" in page.url
 
 
+def test_every_list_can_be_walked_without_scripts(browse, hosted):
+    """From the front page down to an article and on to a related one, by links alone."""
+    page = browse("home", java_script_enabled=False)
+    way = [
+        ("日期", "date/index.html"), ("2020", "2020/index.html"), ("2月", "2020/02/index.html"),
+        ("20", "2020/02/20/index.html"), ("葡萄酒关税上调", hosted.pages["article-related"]),
+    ]  # fmt: skip
+    for name, file in way:
+        page.get_by_role("main" if file != "date/index.html" else "banner").get_by_role(
+            "link", name=name, exact=True
+        ).first.click()
+        assert page.url == f"{hosted.url}/{quote(file)}"
+    page.get_by_role("navigation", name="相关文章").get_by_role("link").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "葡萄酒关税再议"
+    page.get_by_role("link", name="搜索").click()
+    assert page.get_by_text("需要 JavaScript").is_visible()
+
+
+def test_a_reader_with_a_keyboard_gets_from_the_front_page_to_an_article_and_back(browse, hosted):
+    page = browse("home")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # past the frame
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the first headline
+    assert page.get_by_role("heading", level=1).inner_text() == "一篇很长的文章"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # the first of the breadcrumbs
+    page.wait_for_url(hosted.at("home"))
+
+
 def test_the_print_button_prints(browse):
     page = browse("article")
     page.evaluate("window.print = () => { window.printed = true }")
@@ -153,6 +186,14 @@ def test_the_timeline_leads_to_its_months(browse, hosted):
     assert page.url == f"{hosted.url}/2020/01/index.html"
 
 
+def test_the_squares_of_a_year_lead_to_their_days(browse, hosted):
+    page = browse("year")
+    square = page.locator(".heat a").first
+    assert square.locator("title").text_content() == "2022年2月20日：1 篇"
+    square.locator("rect").click()
+    assert page.url == f"{hosted.url}/2022/02/20/index.html"
+
+
 def test_the_colours_follow_the_reader_s_scheme(browse):
     colours = {
         scheme: browse("home", color_scheme=scheme).evaluate(
@@ -163,10 +204,17 @@ def test_the_colours_follow_the_reader_s_scheme(browse):
     assert colours == {"light": "rgb(252, 252, 250)", "dark": "rgb(23, 23, 22)"}
 
 
-@pytest.mark.parametrize("kind", ["home", "article", "term", "dates"])
-def test_a_page_keeps_to_its_budget(browse, hosted, kind):
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    # The search page loads the search itself.
+    [
+        *((kind, 390) for kind in KINDS if kind != "search"),
+        *((kind, 1280) for kind in ("home", "article-en", "year")),
+    ],
+)
+def test_a_page_keeps_to_its_budget(browse, hosted, kind, width):
     """Few requests, nothing that moves, and 25 KB compressed with all it needs."""
-    page = browse(kind)
+    page = browse(kind, width=width)
     page.wait_for_load_state("networkidle")
     names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     names = [name for name in names if not name.startswith("data:")]

@@ -278,6 +278,39 @@ def test_all_documents_can_be_reached_though_lunr_scores_a_bounded_number(client
     assert len(set(answer["documents"])) == answer["total"]
 
 
+def test_the_best_that_a_term_names_are_the_best_that_lunr_finds(client, news, news_index):
+    client.ask("open", folder=str(news_index), docs=[])
+    terms = ["的", "中", "国", "中国", "纽约", "华人", "记者", "侨", "疫情", "covid", "2020", "人"]
+    ranked = 0
+    for text in terms:
+        answer = client.ask("search", query={"text": text})
+        whole = client.ask("search", query={"text": text, "isWhole": True})
+        assert whole["ordered"] == whole["total"] == len(whole["documents"])
+        assert sorted(answer["documents"]) == sorted(whole["documents"])
+        first = answer["ordered"]
+        assert answer["documents"][:first] == whole["documents"][:first], text
+        ranked += first == 10 < answer["total"]
+    assert ranked > 8
+
+
+def test_one_frequent_character_needs_no_lengths(client, folder, news_index):
+    client.ask("open", folder=str(news_index), docs=[])
+    assert client.ask("search", query={"text": "的"})["requests"] == 1
+    assert client.ask("search", query={"text": "的", "isWhole": True})["requests"] > 0
+
+
+def test_lost_lengths_leave_the_results_in_another_order(client, news_index, tmp_path):
+    shutil.copytree(news_index / "search", tmp_path / "search")
+    for path in [*tmp_path.glob("search/*/l*.js"), *tmp_path.glob("search/*/d*.js")]:
+        path.unlink()
+    client.ask("open", folder=str(news_index), docs=[])
+    whole = client.ask("search", query={"text": "中国", "isWhole": True})
+    client.ask("open", folder=str(tmp_path), docs=[])
+    answer = client.ask("search", query={"text": "中国", "isWhole": True})
+    assert sorted(answer["documents"]) == sorted(whole["documents"])
+    assert answer["notes"] == ["incomplete"]
+
+
 def test_many_files_are_kept_within_the_budget(tmp_path, news):
     settings = SearchSettings(shard_size=256, file_budget=200)
     folder = build(news[:300], tmp_path, settings=settings)

@@ -47,6 +47,7 @@ STRUCTS = {
     "tick": context.Tick,
     "heat map": context.HeatMap,
     "heat day": context.HeatDay,
+    "day group": context.DayGroup,
 }
 WORDS = {
     str: "text",
@@ -71,6 +72,7 @@ WORDS = {
     context.Tick: "tick",
     context.HeatMap: "heat map",
     context.HeatDay: "heat day",
+    context.DayGroup: "day group",
     float: "share",
 }
 

@@ -50,7 +50,7 @@ export function variableInt(bytes, at) {
   return number;
 }
 
-const bitLength = (number) => 32 - Math.clz32(number);
+export const bitLength = (number) => 32 - Math.clz32(number);
 
 /** Order of the code for gaps between `frequency` entries among so many places. */
 export const gapOrder = (places, frequency) =>

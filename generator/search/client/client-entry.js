@@ -9,7 +9,6 @@ import { View } from "./view.js";
 const FILTERS = ["categories", "sources", "tags", "from", "to"];
 /** What a preview says on the document when it has made the index anew (serve/client/preview.js). */
 const RENEWED = "backfile-index";
-let dialog;
 
 /** The query in a page's address, and back. `file://` allows a new hash, but no new query. */
 function readAddress() {
@@ -33,11 +32,13 @@ function addressOf({ text, order, isLanguage, filters }, base) {
   return url;
 }
 
-function openPage(place, { root }) {
+function fillPage({ root, folder, shell }) {
+  const { title } = document;
   const view = new View({
     root,
     messages,
-    connect: () => connect(root),
+    shell,
+    connect: () => connect(root, folder),
     onquery: (query) => {
       const url = addressOf(query, location.href.replace(/[?#].*$/u, ""));
       if (url.protocol === "file:") location.replace(url.hash || "#");
@@ -46,39 +47,25 @@ function openPage(place, { root }) {
     },
   });
   document.addEventListener(RENEWED, () => view.renew());
-  const { title } = document;
-  place.replaceChildren(view.element);
   const query = readAddress();
-  if (query.text) view.query = query;
-  view.input.focus();
+  // What was typed while this was loading is newer than the address.
+  if (query.text && !shell.input.value) view.query = query;
+  else view.begin();
 }
 
-function openDialog({ root }) {
-  dialog ??= makeDialog(root);
-  if (!dialog.open) dialog.showModal();
-  dialog.querySelector("input[type=search]").select();
-}
-
-function makeDialog(root) {
+function fillDialog({ root, folder, shell, dialog }) {
   const page = new URL("search/index.html", root);
-  const link = element("a", { class: "search-full", href: page }, messages.fullPage);
+  const link = element("a", { href: page }, messages.fullPage);
   const view = new View({
     root,
     messages,
-    connect: () => connect(root),
+    shell,
+    connect: () => connect(root, folder),
     onquery: (query) => (link.href = addressOf(query, page)),
   });
   document.addEventListener(RENEWED, () => view.renew());
-  const made = element(
-    "dialog",
-    { class: "search-dialog", "aria-label": messages.search },
-    element("button", { type: "button", class: "search-close", "aria-label": messages.close, onclick: () => made.close() }, "×"),
-    view.element,
-    link,
-  );
-  made.addEventListener("click", (event) => event.target === made && made.close());
-  document.body.append(made);
-  return made;
+  dialog.element.append(element("p", { class: "search-full" }, link));
+  view.begin();
 }
 
-globalThis.backfileSearch = { openDialog, openPage, visibleText };
+globalThis.backfileSearch = { fillDialog, fillPage, visibleText };

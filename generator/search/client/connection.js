@@ -2,9 +2,12 @@
 
 import { SearchError } from "./errors.js";
 
-/** A function `call(method, argument)`. `root` is the absolute URL of the site's root. */
-export async function connect(root) {
-  const script = new URL("search/client/search-engine.js", root);
+/**
+ * A function `call(method, argument)`. `root` is the absolute URL of the site's root, `folder` that of
+ * the client.
+ */
+export async function connect(root, folder) {
+  const script = new URL("search-engine.js", folder);
   if (new URL(root).protocol !== "file:") {
     try {
       const call = overWorker(new Worker(script), root);
@@ -40,9 +43,10 @@ function overWorker(worker, root) {
 }
 
 /** Run a classic script; rejects when it cannot be read. */
-export function loadScript(url) {
+export function loadScript(url, charset = "utf-8") {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
+    script.charset = charset;
     script.src = url;
     script.onload = () => resolve();
     script.onerror = () => reject(new SearchError("offline"));

@@ -90,7 +90,7 @@ export class Engine {
     const { documents } = matched;
     if (order === "newest") return { documents: await newest(this.postings, documents) };
     try {
-      const ordered = (!isWhole && (await best(lunr, this.postings, matched, clauses))) || (await rank(lunr, this.postings, matched));
+      const ordered = (!isWhole && best(matched, clauses)) || (await rank(lunr, this.postings, matched));
       if (ordered.isCapped) notes.push("capped");
       return ordered;
     } catch (error) {

@@ -10,8 +10,8 @@ const FIELDS = 2;
 const MOST_SHARDS = 60;
 const MOST_DICTIONARY_FILES = 12; // some 100 KB each before compression
 
-// Of so few documents the rows, which are shown anyway, tell the lengths.
-const MOST_BY_ROWS = 12;
+// Bytes a row and a document's lengths take on the way, for choosing which to read.
+const ROW_BYTES = 80, LENGTHS_BYTES = 2.5;
 
 export class Postings {
   /** Open the index. `read(path, options)` gives payloads. */
@@ -50,7 +50,7 @@ export class Postings {
   /**
    * Postings of terms. `wanted`: Map from term to kind (h, w). Returns `{ found, missing }`: a Map
    * from each term that stands in the index to `{ frequency, fields: [title, body], best }`, and
-   * the terms whose shard could not be read. `best`: the ten best documents of the term alone, or
+   * the terms whose shard could not be read. `best`: the ten best documents of the term alone, in order, or
    * null where it has few or the index does not say.
    */
   async postings(wanted) {
@@ -142,14 +142,17 @@ export class Postings {
   /** Field lengths, `[titles, bodies]` by document number, true for the documents of the list. */
   async lengths(documents) {
     this.fieldLengths ??= Array.from({ length: FIELDS }, () => new Uint32Array(this.documents));
-    if (documents.length <= MOST_BY_ROWS && (await this.#lengthsByRows(documents))) return this.fieldLengths;
+    const chunks = this.#chunks(documents, this.loaded.lengths);
+    const rowBytes = documents.length * ROW_BYTES * Math.max(...this.segments.map(({ described }) => described.rows));
+    const isRows = rowBytes < chunks.length * LENGTHS_BYTES * Math.min(this.meta.chunk, this.documents);
+    if (isRows && (await this.#lengthsByRows(documents))) return this.fieldLengths;
     const load = async ([segment, number]) => {
       const columns = await segment.lengths(number);
       const start = segment.offset + number * this.meta.chunk;
       columns.forEach((column, field) => this.fieldLengths[field].set(column, start));
       this.loaded.lengths.add(`${segment.offset} ${number}`);
     };
-    await Promise.all(this.#chunks(documents, this.loaded.lengths).map(load));
+    await Promise.all(chunks.map(load));
     return this.fieldLengths;
   }
 

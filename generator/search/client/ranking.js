@@ -44,28 +44,21 @@ export async function rank(lunr, postings, { documents, found, scored }, most = 
 
 /**
  * The best documents in order, before the others in any, where one term alone is asked for and
- * its shard names its best: that saves the lengths of all others. Null where it does not.
+ * its shard names its best: that saves the lengths of all. Null where it does not.
  */
-export async function best(lunr, postings, matched, clauses) {
-  const { documents, found, scored } = matched;
+export function best({ documents, found, scored }, clauses) {
   if (clauses.length !== 1 || scored.length !== 1 || scored[0].field >= 0 || scored[0].boost !== 1) return null;
-  const named = found.get(scored[0].term).best;
-  if (!named) return null;
-  const first = Int32Array.from(named).sort();
-  const chosen = new Set(first);
-  const others = documents.filter((document) => !chosen.has(document));
-  // Filters have left some out: what is best of the rest, nobody has written down.
-  if (others.length + first.length !== documents.length || documents.length !== countOf(found.get(scored[0].term))) return null;
-  const { documents: order } = await rank(lunr, postings, { ...matched, documents: first });
+  const { fields, best: named } = found.get(scored[0].term);
+  // Where filters have left some out, nobody has written down what is best of the rest.
+  if (!named || documents.length !== countOf(fields)) return null;
+  const chosen = new Set(named);
   const ordered = new Int32Array(documents.length);
-  ordered.set(order);
-  ordered.set(others, order.length);
-  return { documents: ordered, count: order.length };
+  ordered.set(named);
+  ordered.set(documents.filter((document) => !chosen.has(document)), named.length);
+  return { documents: ordered, count: named.length };
 }
 
-function countOf({ fields }) {
-  return new Set(fields.flatMap((list) => (list ? [...list.documents] : []))).size;
-}
+const countOf = (fields) => new Set(fields.flatMap((list) => (list ? [...list.documents] : []))).size;
 
 /** Documents by descending score, by the arithmetic of lunr.Index#query. */
 function presorted(postings, lengths, documents, found, scored) {

@@ -1,6 +1,6 @@
 // Reading a shard: its terms, and the postings of some of them.
 
-import { BitReader, countOrder, gapOrder, variableInt } from "./bits.js";
+import { BitReader, bitLength, countOrder, gapOrder, variableInt } from "./bits.js";
 
 const LOWEST_SECOND = 0x0dff, FIRST_ORDER = 2, SECOND_ORDER = 6, SHARED_ORDER = 1;
 const text = new TextDecoder();
@@ -15,7 +15,7 @@ const BEST = 10;
  * @param segment `{ documents, isRanked }`: their number, and whether terms name their best
  * @returns `{ terms, postings(wanted) }`; `postings` gives a Map from each term that `wanted`
  *   accepts to `{ fields: [title, body], best }`, each field `{ documents, frequencies }` or null,
- *   best ten documents or null
+ *   best ten documents in order or null
  */
 export function readShard(payload, isHan, { documents, isRanked }) {
   const at = { place: 0 };
@@ -24,8 +24,11 @@ export function readShard(payload, isHan, { documents, isRanked }) {
   const bits = new BitReader(payload, at.place);
   const terms = new Array(count);
   const sizes = new Uint32Array(2 * count), high = new Uint32Array(2 * count);
+  const owners = new Int32Array(count); // of a pair, the character whose documents it counts among
   for (let i = 0; i < 2 * count; i += 2) {
-    terms[i / 2] = names(bits, i / 2);
+    const { term, owner } = names(bits, i / 2);
+    terms[i / 2] = term;
+    owners[i / 2] = owner;
     sizes[i + 1] = bits.expGolomb(0);
     sizes[i] = bits.expGolomb(0);
     high[i + 1] = sizes[i + 1] && bits.expGolomb(countOrder(sizes[i + 1]));
@@ -35,7 +38,13 @@ export function readShard(payload, isHan, { documents, isRanked }) {
 
   function postings(wanted) {
     bits.place = start;
-    const lists = Array.from(sizes, (size, i) => readGaps(bits, size, documents, wanted(terms[i >> 1])));
+    const lists = [];
+    for (let i = 0; i < 2 * count; i++) {
+      const owner = owners[i >> 1];
+      const among = owner < 0 ? null : lists[2 * owner + (i & 1)]?.documents;
+      const isWanted = wanted(terms[i >> 1]) || (isHan && terms[i >> 1].length === 1);
+      lists.push(readGaps(bits, sizes[i], documents, among, isWanted));
+    }
     for (let i = 0; i < 2 * count; i++) readFrequencies(bits, sizes[i], high[i], lists[i]);
     const found = new Map();
     for (let i = 0; i < count; i++) {
@@ -50,15 +59,18 @@ export function readShard(payload, isHan, { documents, isRanked }) {
 }
 
 function hanNames(first) {
-  let second = 0;
+  let second = 0, owner = -1;
   return (bits, i) => {
     if (bits.bits(1)) {
+      owner = bits.bits(1) ? i : -1;
       const step = bits.expGolomb(FIRST_ORDER);
       if (i) first += step + 1;
       second = bits.expGolomb(SECOND_ORDER);
       if (second) second += LOWEST_SECOND;
-    } else second = (second || LOWEST_SECOND) + bits.expGolomb(SECOND_ORDER);
-    return second ? String.fromCharCode(first, second) : String.fromCharCode(first);
+      return { term: second ? String.fromCharCode(first, second) : String.fromCharCode(first), owner: -1 };
+    }
+    second = (second || LOWEST_SECOND) + bits.expGolomb(SECOND_ORDER);
+    return { term: String.fromCharCode(first, second), owner };
   };
 }
 
@@ -67,17 +79,18 @@ function wordNames(payload, at) {
   const rests = text.decode(payload.subarray(at.place, at.place + size)).split("\n");
   at.place += size;
   let before = "";
-  return (bits, i) => (before = before.slice(0, bits.expGolomb(SHARED_ORDER)) + rests[i]);
+  return (bits, i) => ({ term: (before = before.slice(0, bits.expGolomb(SHARED_ORDER)) + rests[i]), owner: -1 });
 }
 
-function readGaps(bits, size, documents, isWanted) {
+/** Documents of a list; `among` are those its gaps are counted in, null for all. */
+function readGaps(bits, size, documents, among, isWanted) {
   if (!size) return null;
-  const order = gapOrder(documents, size);
+  const order = gapOrder(among?.length ?? documents, size);
   const list = isWanted ? { documents: new Int32Array(size), frequencies: new Uint16Array(size).fill(1) } : null;
-  let document = -1;
+  let place = -1;
   for (let i = 0; i < size; i++) {
-    document += bits.rice(order) + 1;
-    if (list) list.documents[i] = document;
+    place += bits.rice(order) + 1;
+    if (list) list.documents[i] = among ? among[place] : place;
   }
   return list;
 }
@@ -94,11 +107,10 @@ function readFrequencies(bits, size, high, list) {
   }
 }
 
-/** Places among a term's postings, those in titles first. */
+/** Places among a term's postings, those in titles first; best first. */
 function readBest(bits, size) {
-  const order = gapOrder(size, BEST);
-  let place = -1;
-  return Array.from({ length: BEST }, () => (place += bits.expGolomb(order) + 1));
+  const width = bitLength(size - 1);
+  return Array.from({ length: BEST }, () => bits.bits(width));
 }
 
 function documentAt([title, body], place) {

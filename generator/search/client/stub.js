@@ -1,34 +1,86 @@
-// Entry of search.js, on every page: opens the search when it is asked for, and not before.
+// Entry of search.js, on every page: opens the search when it is asked for, loads the rest then.
 //
 //   <script defer src="…/search/client/search.js" data-root="../../" data-language="zh-CN"></script>
+//
+// This file and search.css have fixed names; the rest of the client lies in a folder named by its
+// content. The index's pointer says which, so that an old copy of this file in a cache never brings
+// an old client to a new index.
 
-import { loadScript } from "./connection.js";
 import { ASKED } from "./asked.js";
+import { loadScript } from "./connection.js";
+import { element } from "./dom.js";
+import { makeShell } from "./shell.js";
 
 const tag = document.currentScript;
 const root = new URL(tag.dataset.root || "./", location.href).href.replace(/[?#].*$/u, "");
-let loading;
+const language = (tag.dataset.language || document.documentElement.lang).toLowerCase();
+const bundle = /^zh-(?:hant|tw|hk|mo)/u.test(language) ? "zh-tw" : language.startsWith("en") ? "en" : "zh-cn";
+// What must be said before the client is there.
+const words = {
+  "zh-cn": { search: "搜索", placeholder: "人名、地名、数字、任意几个字", close: "关闭", failed: "搜索暂时打不开，请检查网络后再试。" },
+  "zh-tw": { search: "搜尋", placeholder: "人名、地名、數字、任意幾個字", close: "關閉", failed: "搜尋暫時打不開，請檢查網路後再試。" },
+  en: { search: "Search", placeholder: "Names, places, numbers, any words", close: "Close", failed: "Search cannot be opened now. Please check the network and try again." },
+}[bundle];
+let loading, dialog;
 
-/** The bundle that speaks the page's language. */
-function bundle() {
-  const language = (tag.dataset.language || document.documentElement.lang).toLowerCase();
-  if (/^zh-(?:hant|tw|hk|mo)/u.test(language)) return "zh-tw";
-  return language.startsWith("en") ? "en" : "zh-cn";
+/** The folder of the client that was published with the index. */
+async function findClient() {
+  const pointer = new URL("search/index.js", root);
+  let text;
+  if (pointer.protocol === "file:") {
+    const before = globalThis.backfile;
+    globalThis.backfile = (holder) => (text = holder.toString());
+    // As the engine reads it: browsers keep what they decoded.
+    await loadScript(pointer, "windows-1252").finally(() => (globalThis.backfile = before));
+  } else text = await (await fetch(pointer, { cache: "no-cache" })).text();
+  return new URL(`search/client/${/"client":"(\w+)"/u.exec(text)[1]}/`, root);
+}
+
+async function loadClient() {
+  const folder = await findClient();
+  document.head.append(element("link", { rel: "stylesheet", href: new URL("search.css", folder) }));
+  await loadScript(new URL(`search-client.${bundle}.js`, folder));
+  return { ...globalThis.backfileSearch, folder };
 }
 
 function load() {
-  loading ??= loadScript(new URL(`search/client/search-client.${bundle()}.js`, root)).catch((error) => {
+  loading ??= loadClient().catch((error) => {
     loading = undefined;
     throw error;
   });
-  return loading.then(() => globalThis.backfileSearch);
+  return loading;
+}
+
+/** Hand a frame to the client; `fill` is the client's function that takes it. */
+async function fillShell(shell, fill) {
+  try {
+    const client = await load();
+    shell.status.textContent = "";
+    client[fill]({ root, folder: client.folder, shell, dialog });
+  } catch {
+    shell.status.textContent = words.failed;
+    // The network may come back: whoever types asks again.
+    shell.input.addEventListener("input", () => fillShell(shell, fill), { once: true });
+  }
 }
 
 function openDialog() {
-  load().then(
-    ({ openDialog }) => openDialog({ root }),
-    () => location.assign(new URL("search/index.html", root)), // the full page says what is wrong
-  );
+  const isNew = !dialog;
+  dialog ??= makeDialog();
+  const { shell, element: made } = dialog;
+  if (!made.open) made.showModal();
+  shell.input.focus();
+  shell.input.select();
+  if (isNew) fillShell(shell, "fillDialog");
+}
+
+function makeDialog() {
+  const shell = makeShell(words);
+  const close = element("button", { type: "button", class: "search-close", "aria-label": words.close, onclick: () => made.close() }, "×");
+  const made = element("dialog", { class: "search-dialog", "aria-label": words.search }, shell.element, close);
+  made.addEventListener("click", (event) => event.target === made && made.close());
+  document.body.append(made);
+  return { element: made, shell };
 }
 
 const isTyping = ({ target }) => target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/u.test(target.nodeName);
@@ -38,7 +90,12 @@ if (location.protocol === "file:" && parent !== window && location.hash === ASKE
   load().then(({ visibleText }) => parent.postMessage({ backfileText: visibleText(document) }, "*"));
 } else {
   const page = document.querySelector("[data-search-page]");
-  if (page) load().then(({ openPage }) => openPage(page, { root }), () => page.classList.add("search-failed"));
+  if (page) {
+    const shell = makeShell(words);
+    page.replaceChildren(shell.element);
+    shell.input.focus();
+    fillShell(shell, "fillPage");
+  }
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-search-open]");
     if (!opener || event.ctrlKey || event.metaKey || event.shiftKey || page) return;
@@ -49,7 +106,7 @@ if (location.protocol === "file:" && parent !== window && location.hash === ASKE
     const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
     if (event.key !== "/" || !isPlain || isTyping(event)) return;
     event.preventDefault();
-    if (page) page.querySelector("input[type=search]")?.focus();
+    if (page) page.querySelector("input[type=search]").focus();
     else openDialog();
   });
 }

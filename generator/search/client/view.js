@@ -10,25 +10,18 @@ const MOST_CHOICES = 200;
 
 export class View {
   /**
-   * @param options `{ root, messages, connect, onquery }`: `connect()` gives `call(method, argument)`;
-   *   `onquery` hears of every query that was answered
+   * @param options `{ root, messages, shell, connect, onquery }`: `shell` is built around (shell.js);
+   *   `connect()` gives `call(method, argument)`; `onquery` hears of every query that was answered
    */
   constructor(options) {
     Object.assign(this, options);
-    const { messages } = this;
-    this.input = element("input", {
-      type: "search",
-      name: "q",
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      maxlength: "200",
-      placeholder: messages.placeholder,
-      "aria-label": messages.search,
-      oninput: (event) => event.isComposing || this.#soon(),
-      oncompositionend: () => this.#soon(),
-      onkeydown: (event) => this.#keys(event),
-    });
+    const { messages, shell } = this;
+    this.input = shell.input;
+    this.status = shell.status;
+    this.input.addEventListener("input", (event) => event.isComposing || this.#soon());
+    this.input.addEventListener("compositionend", () => this.#soon());
+    this.input.addEventListener("keydown", (event) => this.#keys(event));
+    shell.form.addEventListener("submit", () => this.#now());
     this.order = element(
       "select",
       { "aria-label": messages.order, onchange: () => this.#now() },
@@ -37,19 +30,20 @@ export class View {
     );
     this.language = element("input", { type: "checkbox", onchange: () => this.#now() });
     this.help = element("p", { class: "search-help", hidden: true }, messages.languageHelp);
-    this.status = element("p", { class: "search-status", role: "status" });
     this.guesses = element("p", { class: "search-guesses" });
     this.body = element("div", { class: "search-body" });
-    this.form = element(
-      "form",
-      { class: "search-form", role: "search", onsubmit: (event) => (event.preventDefault(), this.#now()) },
-      this.input,
+    shell.form.append(
       element("div", { class: "search-options" }, this.order, element("label", {}, this.language, messages.language)),
       this.help,
       this.#filters(),
     );
-    this.element = element("div", { class: "search" }, this.form, this.status, this.guesses, this.body);
-    this.element.addEventListener("keydown", (event) => this.#arrows(event));
+    shell.element.append(this.guesses, this.body);
+    shell.element.addEventListener("keydown", (event) => this.#arrows(event));
+  }
+
+  /** Answer what was typed before this was here. */
+  begin() {
+    if (this.input.value && !this.shell.isComposing()) this.#now();
   }
 
   #filters() {

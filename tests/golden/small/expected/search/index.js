@@ -1,1 +1,1 @@
-backfile(()=>{/*e·äh{"format":2,"meta":"4f6yahad"}*/})
+backfile(()=>{/*<Ç{"format":2,"meta":"4f6yahad","client":"s26o4rtg"}*/})
