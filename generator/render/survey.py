@@ -7,6 +7,7 @@ all articles on the front page alone; then a new article must not cost every old
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from hashlib import blake2b
 
 import msgspec
@@ -38,12 +39,11 @@ class _Tree(msgspec.Struct, frozen=True):
 
 def survey_templates(sources: Mapping[str, tuple[str, str]], pages: tuple[str, ...]) -> Survey:
     """Read all templates: name → source and file. Raises ThemeError for a syntax error."""
-    environment = Environment(autoescape=True)
     trees: dict[str, _Tree] = {}
     by_file: dict[str, _Tree] = {}
     for name, (source, shown) in sources.items():
         if shown not in by_file:
-            by_file[shown] = _read(environment, source, shown)
+            by_file[shown] = _read(source, shown)
         trees[name] = by_file[shown]
     gathered = {page: _gather(page, trees) for page in pages}
     return Survey(
@@ -75,9 +75,11 @@ def _digest(sources: Mapping[str, tuple[str, str]], pages: tuple[str, ...]) -> b
     return blake2b(msgspec.msgpack.encode((sources, pages)), digest_size=16).digest()
 
 
-def _read(environment: Environment, source: str, shown: str) -> _Tree:
+@lru_cache(maxsize=256)
+def _read(source: str, shown: str) -> _Tree:
+    """Read one template; a preview reads the same ones after every edit of another."""
     try:
-        tree = environment.parse(source, filename=shown)
+        tree = Environment(autoescape=True).parse(source, filename=shown)
     except TemplateSyntaxError as error:
         raise ThemeError(
             error.message or "not a template", path=shown, line=error.lineno

@@ -62,14 +62,26 @@ def test_after_any_edits_every_page_is_that_of_a_clean_build(folders, edits, bur
     assert_shows_a_clean_build(live, site.root, home / "out")
 
 
-@pytest.mark.parametrize("kind", EDITS)
-def test_each_kind_of_edit_alone(folders, kind):
+@pytest.fixture(scope="module")
+def unedited(folders):
+    """The files of the site before any edit."""
     home = folders()
     site = SiteBuilder(home / "site")
     site.write(start_files())
     live = LiveSite(options(site.root))
     live.open()
-    before = assert_shows_a_clean_build(live, site.root, home / "out")
+    return assert_shows_a_clean_build(live, site.root, home / "out")
+
+
+@pytest.mark.parametrize("kind", EDITS)
+def test_each_kind_of_edit_alone(folders, unedited, kind):
+    home = folders()
+    site = SiteBuilder(home / "site")
+    site.write(start_files())
+    live = LiveSite(options(site.root))
+    live.open()
+    for file in unedited:
+        live.make(file)
     editor = Editor(site.root)
     editor.edit(kind, 4)
     saved = editor.take()
@@ -78,6 +90,35 @@ def test_each_kind_of_edit_alone(folders, kind):
     # What differs was told.
     if all(change.files is not None for change in changes):
         told = {file for change in changes for file in change.files}
-        both = before.keys() & after.keys()
-        differ = {file for file in both if before[file] != after[file] and file.endswith(".html")}
+        both = unedited.keys() & after.keys()
+        differ = {file for file in both if unedited[file] != after[file] and file.endswith(".html")}
         assert differ <= told or any(change.css for change in changes)
+
+
+def test_the_page_of_search_is_that_of_a_build(tmp_path):
+    site = SiteBuilder(tmp_path / "site")
+    site.write({**start_files(), "backfile.toml": '[site]\ntitle = "旧闻"\n'})
+    live = LiveSite(options(site.root))
+    live.open()
+    tree = assert_shows_a_clean_build(live, site.root, tmp_path / "out")
+    assert "search/index.html" in tree
+
+
+@pytest.mark.parametrize(
+    "kind", ["body", "title", "date", "category", "tags", "permalink", "extra"]
+)
+def test_an_edited_article_is_shown_without_planning_the_site_anew(folders, kind, monkeypatch):
+    site = SiteBuilder(folders() / "site")
+    site.write(start_files())
+    live = LiveSite(options(site.root))
+    live.open()
+    file = live._pages.grounds.plan.articles[5].address.file
+    path = site.root / live._pages.grounds.plan.articles[5].article.path
+    before = live.make(file).data
+    monkeypatch.setattr("generator.build.live.plan_grounds", None)
+    editor = Editor(site.root)
+    editor.edit(kind, editor.articles().index(path))
+    change = live.refresh(editor.take())
+    assert file in change.files
+    if kind not in ("permalink", "extra"):
+        assert live.make(file).data != before

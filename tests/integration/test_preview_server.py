@@ -4,6 +4,9 @@ import pytest
 from building import post
 from serving import serve
 
+from generator.errors import UsageError
+from generator.serve.server import bind
+
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 MEDIA = bytes(range(256)) * 40
@@ -222,3 +225,13 @@ def test_nothing_of_the_preview_reaches_the_output_of_a_build(site):
         assert b"_backfile" not in data, file
         assert b"data-backfile-draft" not in data, file
     assert b"\xe4\xbb\xa5\xe5\x90\x8e" not in site.tree()["index.html"]  # the article of 2099
+
+
+def test_the_next_free_port_is_taken_unless_one_was_asked_for():
+    with bind("127.0.0.1", None) as first, bind("127.0.0.1", None) as second:
+        ports = first.getsockname()[1], second.getsockname()[1]
+        assert 8000 <= ports[0] < ports[1]
+        with pytest.raises(UsageError, match=f"cannot listen on 127.0.0.1:{ports[0]}"):
+            bind("127.0.0.1", ports[0])
+    with pytest.raises(UsageError, match="cannot listen on"):
+        bind("no such host.invalid", 8000)
