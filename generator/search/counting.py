@@ -43,9 +43,13 @@ def _word_keys(found: Scan, vocabulary: dict[str, int]) -> tuple[Keys, Counts]:
     units = np.where(is_word, found.units, np.uint16(_NEWLINE))
     lines = units[is_word | after_word].tobytes().decode("utf-16-le", "surrogatepass")
     starts = np.flatnonzero(is_word & ~after_word)
-    number = vocabulary.setdefault
-    numbers = [number(word[:LONGEST_WORD], len(vocabulary)) for word in lines.split()]
-    return np.array(numbers, np.uint64), starts
+    words = lines.split()
+    if len(words) and int((np.append(starts[1:], len(is_word)) - starts).max()) > LONGEST_WORD:
+        words = [word[:LONGEST_WORD] for word in words]
+    for word in dict.fromkeys(words):
+        vocabulary.setdefault(word, len(vocabulary))
+    numbers = np.fromiter(map(vocabulary.__getitem__, words), np.uint64, len(words))
+    return numbers, starts
 
 
 def add_han(parts: list[Spill], found: Scan, first: int, field: int) -> Counts:

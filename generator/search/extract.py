@@ -6,6 +6,9 @@ The client shows a hit only when it finds the words in the page, so both must se
 
 from __future__ import annotations
 
+import html as entities
+import re
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Elements whose content nobody reads, or reads as text.
@@ -62,10 +65,35 @@ BLOCKS = frozenset(  # a string, as the client has it, so that the two can be co
 )
 
 
+# Tags that a text of news is made of, with attributes that hide nothing. Where a text has no others
+# no tree is needed, which takes a third of the time; so it is with 24 clean bodies of 25.
+_PLAIN_BLOCKS = (
+    "blockquote|br|center|dd|div|dl|dt|figcaption|figure|h[1-6]|hr|img|li|ol|p|section|ul"
+)
+_PLAIN_INLINE = (
+    "a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|time|u"
+)
+_ATTRIBUTES = (
+    r"(?:\s+(?:align|alt|class|color|data-[a-z-]+|datetime|dir|face|height|href|id|lang|loading|rel|"
+    r'size|src|target|title|width)(?:="[^"]*")?)*\s*/?>'
+)
+_BLOCK_TAG = re.compile(f"</?(?:{_PLAIN_BLOCKS}){_ATTRIBUTES}")
+_INLINE_TAG = re.compile(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}")
+
+
 def visible_text(html: str) -> str:
-    """Text of a fragment of HTML, a line break wherever a block begins or ends."""
-    if "<" not in html and "&" not in html:
-        return html
+    """Text of a fragment of HTML, a line break wherever a block begins or ends.
+
+    The fragment is well formed, as sanitising leaves it: every end has its beginning.
+    """
+    text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", html)) if "<" in html else html
+    if "<" in text:
+        return text_of_tree(html)
+    return (entities.unescape(text) if "&" in text else text).strip()
+
+
+def text_of_tree(html: str) -> str:
+    """The same for any markup, by way of its tree: the rule that the client follows."""
     body = LexborHTMLParser(html).body
     if body is None:
         return ""

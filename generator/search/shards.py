@@ -199,27 +199,25 @@ def _han_names(terms: Ints, first: Ints, is_nested: NDArray[np.bool_]) -> tuple[
 
 def _word_names(words: Sequence[str], cuts: Sequence[int]) -> tuple[list[bytes], Ints, Ints]:
     """Words as what they share with the one before (symbols) and the rest (text in the head)."""
-    shared = np.zeros(len(words), np.int64)
+    shared = _shared(words)
+    shared[cuts[:-1]] = 0
+    rests = [word[same:] for word, same in zip(words, shared.tolist(), strict=True)]
     heads: list[bytes] = []
     for start, stop in pairwise(cuts):
-        rests = [words[start]]
-        for i in range(start + 1, stop):
-            same = _shared(words[i - 1], words[i])
-            shared[i] = same
-            rests.append(words[i][same:])
-        text = "\n".join(rests).encode()
+        text = "\n".join(rests[start:stop]).encode()
         heads.append(variable_int(len(text)) + text)
     symbols, bits = exp_golomb(shared, 1)
     return heads, symbols[:, None], bits[:, None]
 
 
-def _shared(one: str, two: str) -> int:
-    same = 0
-    for a, b in zip(one, two, strict=False):
-        if a != b:
-            break
-        same += 1
-    return same
+def _shared(words: Sequence[str]) -> Ints:
+    """How many characters each of ascending words shares with the one before."""
+    table = np.array(words, np.str_)
+    units = table.view(np.uint32).reshape(len(words), table.itemsize // 4)
+    shared = np.zeros(len(words), np.int64)
+    # Words differ, at the latest where the shorter one ends.
+    shared[1:] = (units[1:] != units[:-1]).argmax(axis=1)
+    return shared
 
 
 def pack_words(words: Sequence[str]) -> bytes:
@@ -227,8 +225,7 @@ def pack_words(words: Sequence[str]) -> bytes:
 
     The number is one unit, counted from U+0020; words are at most 64 units long.
     """
-    lines = []
-    for before, word in pairwise(["", *words]):
-        same = _shared(before, word)
-        lines.append(chr(0x20 + same) + word[same:])
-    return "\n".join(lines).encode()
+    shared = _shared(words).tolist()
+    return "\n".join(
+        chr(0x20 + same) + word[same:] for word, same in zip(words, shared, strict=True)
+    ).encode()

@@ -3,14 +3,16 @@
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from generator.errors import BackfileError
 from generator.search.assets import client_files
 from generator.search.columns import day_number
-from generator.search.extract import visible_text
+from generator.search.extract import text_of_tree, visible_text
 from generator.search.files import content_name, index_file
+from generator.search.tokens import index_tokens
 
 
 @given(st.binary(max_size=300) | st.text("*/.a", max_size=30).map(str.encode))
@@ -54,6 +56,42 @@ def test_visible_text(html, text):
     assert [line for line in visible_text(html).split("\n") if line] == [
         line for line in text.split("\n") if line
     ]
+
+
+PIECES = [
+    "一二",
+    "三",
+    " ",
+    "\n",
+    "word",
+    "4.0",
+    "&amp;",
+    "&lt;p&gt;",
+    "&#20013;",
+    "&nbsp;",
+    "&copy",
+]
+TAGS = ["p", "div", "b", "a", "span", "li", "ul", "h2", "strong", "blockquote", "em"]
+OTHERS = [
+    "<br>", "<br/>", "<hr />", '<img src="a.png" alt="a>b">', '<a href="https://a.example/?b=c&amp;d">',
+    "<table><tr><td>格", "</table>", "<script>x</script>", "<!-- 无 -->", "<p hidden>", "</p>",
+    '<p style="display:none">', '<p class="a b">', "<span aria-hidden='true'>", "<http://a.example>",
+]  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(PIECES)
+        | st.sampled_from(TAGS).map("<{}>".format)
+        | st.sampled_from(TAGS).map("</{}>".format)
+        | st.sampled_from(OTHERS),
+        max_size=12,
+    )
+)
+def test_text_without_a_tree_is_the_text_of_the_tree(pieces):
+    html = LexborHTMLParser("".join(pieces)).body.inner_html
+    assert index_tokens(visible_text(html)) == index_tokens(text_of_tree(html))
 
 
 @pytest.mark.parametrize(
