@@ -9,7 +9,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from generator.search.runs import Counts, Keys, Run
+from generator.search.counting import Counts, Keys
+from generator.search.runs import Run
 
 # Postings merged at once: about 30 times as many bytes of work space. Twice as many cost a sixth
 # more time, in page faults.

@@ -1,8 +1,7 @@
 """Runs: the sorted postings of one batch of documents, on disk, made in a worker.
 
-A posting is a packed integer `term (32 bits) | field (1) | document (23) | frequency (8)`, so
-that sorting integers sorts postings. Terms are two units of Han, or the rank of a word among the
-run's words. Documents count from 0 in each run; the merge gives them their final numbers.
+Postings are the packed integers of `counting`. Terms are two units of Han, or the rank of a word
+among the run's words. Documents count from 0 in each run; the merge gives them their final numbers.
 Frequencies of 255 and more stand in a side table of (posting, frequency).
 """
 
@@ -13,25 +12,20 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from generator.search.characters import HAN, WORD
+from generator.search.counting import (
+    BATCH_UNITS,
+    Counts,
+    Spill,
+    add_han,
+    add_words,
+    joined,
+    ranked,
+)
 from generator.search.document import FIELDS, SearchDocument
-from generator.search.tokens import LONGEST_WORD, Scan, scan
-
-Keys = NDArray[np.uint64]
-Counts = NDArray[np.int64]
+from generator.search.tokens import scan
 
 MOST_DOCUMENTS = 1 << 23
-MOST_FREQUENT = 0xFFFF  # higher frequencies are stored as this one; no score shows it
-_FREQUENCY_BITS = np.uint64(8)
-_FIELD_SHIFT = np.uint64(31)
-_TERM_SHIFT = np.uint64(32)
-_SPILLED = 255
-# Units worked on at once. Arrays of two megabytes stay in caches; at four times the size a
-# quarter of the time went into page faults.
-_BATCH_UNITS = 1 << 18
-_NEWLINE = 10
 
 
 class Run(msgspec.Struct, frozen=True, gc=False):
@@ -57,14 +51,6 @@ class RunDocument(msgspec.Struct, frozen=True, gc=False, array_like=True):
     lengths: tuple[int, int]  # tokens in title and body
 
 
-class Spill(msgspec.Struct, frozen=True):
-    """Postings of one kind, sorted, and the frequencies too high for them."""
-
-    keys: Keys
-    spilled_keys: Keys  # frequency bits 0
-    spilled_counts: Counts
-
-
 def write_run(documents: Iterable[SearchDocument], folder: Path, name: str) -> Run:
     """Tokenise documents and write their postings as the run `name` in `folder`.
 
@@ -85,8 +71,8 @@ def write_run(documents: Iterable[SearchDocument], folder: Path, name: str) -> R
         lengths: list[Counts] = []
         for field in range(len(FIELDS)):
             found = scan([document.title if field == 0 else document.text for document in batch])
-            counts = _add_han(han, found, first, field)
-            lengths.append(counts + _add_words(words, found, vocabulary, first, field))
+            counts = add_han(han, found, first, field)
+            lengths.append(counts + add_words(words, found, vocabulary, first, field))
         records += [
             encoder.encode(_record(document, int(title), int(body)))
             for document, title, body in zip(batch, *lengths, strict=True)
@@ -94,8 +80,8 @@ def write_run(documents: Iterable[SearchDocument], folder: Path, name: str) -> R
     terms = sorted(vocabulary)
     rank = np.zeros(len(terms), np.uint64)
     rank[[vocabulary[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
-    han_run = _joined(han)
-    word_run = _joined([_ranked(part, rank) for part in words])
+    han_run = joined(han)
+    word_run = joined([ranked(part, rank) for part in words])
     han_run.keys.tofile(f"{path}.han")
     word_run.keys.tofile(f"{path}.word")
     Path(f"{path}.terms").write_text("".join(term + "\n" for term in terms), "utf-8", newline="\n")
@@ -143,121 +129,8 @@ def _batches(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocumen
     for document in documents:
         batch.append(document)
         units += len(document.title) + len(document.text)
-        if units >= _BATCH_UNITS:
+        if units >= BATCH_UNITS:
             yield batch
             batch, units = [], 0
     if batch:
         yield batch
-
-
-def _word_keys(found: Scan, vocabulary: dict[str, int]) -> tuple[Keys, Counts]:
-    """Words as numbers of the vocabulary, which grows, with the places they start at."""
-    is_word = found.kind == WORD
-    after_word = np.zeros_like(is_word)
-    after_word[1:] = is_word[:-1]
-    units = np.where(is_word, found.units, np.uint16(_NEWLINE))
-    lines = units[is_word | after_word].tobytes().decode("utf-16-le", "surrogatepass")
-    starts = np.flatnonzero(is_word & ~after_word)
-    number = vocabulary.setdefault
-    numbers = [number(word[:LONGEST_WORD], len(vocabulary)) for word in lines.split()]
-    return np.array(numbers, np.uint64), starts
-
-
-def _add_han(parts: list[Spill], found: Scan, first: int, field: int) -> Counts:
-    """Postings of single characters and of pairs; returns the number of tokens of each text.
-
-    Tokens come in the order of texts, so only their units need sorting, and units of 16 bits sort
-    by radix: three fifths of the time of sorting whole keys.
-    """
-    is_han = found.kind == HAN
-    totals = np.zeros(len(found.ends), np.int64)
-    for low in range(0, len(is_han), _BATCH_UNITS):
-        places = np.flatnonzero(is_han[low : low + _BATCH_UNITS]) + low
-        text = np.searchsorted(found.ends, places).astype(np.int32)
-        units = found.units[places]
-        totals += np.bincount(text, minlength=len(totals))
-        order = np.argsort(units, kind="stable")
-        parts.append(
-            _grouped(units[order].astype(np.uint32) << np.uint32(16), text[order], first, field)
-        )
-        # A zero ends each text, so a place that is Han has one after it.
-        begins = np.flatnonzero(is_han[places + 1])
-        units, second, text = units[begins], found.units[places[begins] + 1], text[begins]
-        totals += np.bincount(text, minlength=len(totals))
-        order = np.argsort(second, kind="stable")
-        order = order[np.argsort(units[order], kind="stable")]
-        pairs = (units[order].astype(np.uint32) << np.uint32(16)) | second[order]
-        parts.append(_grouped(pairs, text[order], first, field))
-    return totals
-
-
-def _grouped(terms: NDArray[np.uint32], text: NDArray[np.int32], first: int, field: int) -> Spill:
-    """Postings of tokens sorted by term and text."""
-    if not len(terms):
-        return _counted(np.zeros(0, np.uint64), np.zeros(0, np.int64))
-    is_new = np.ones(len(terms), np.bool_)
-    is_new[1:] = (terms[1:] != terms[:-1]) | (text[1:] != text[:-1])
-    places = np.flatnonzero(is_new)
-    keys = terms[places].astype(np.uint64) << _TERM_SHIFT
-    keys |= np.uint64(field) << _FIELD_SHIFT
-    keys |= (text[places] + first).astype(np.uint64) << _FREQUENCY_BITS
-    return _spilled(keys, np.diff(np.append(places, len(terms))))
-
-
-def _add_words(
-    parts: list[Spill], found: Scan, vocabulary: dict[str, int], first: int, field: int
-) -> Counts:
-    """Postings of words by their number in the vocabulary; returns the words of each text."""
-    terms, places = _word_keys(found, vocabulary)
-    text = np.searchsorted(found.ends, places)
-    keys = (terms << _TERM_SHIFT) | (np.uint64(field) << _FIELD_SHIFT)
-    keys |= (text + first).astype(np.uint64) << _FREQUENCY_BITS
-    keys.sort()
-    parts.append(_counted(keys, np.ones(0, np.int64)))
-    return np.bincount(text, minlength=len(found.ends))
-
-
-def _counted(keys: Keys, counts: Counts) -> Spill:
-    """Sorted keys, equal ones together, with their number (or the sum of `counts`)."""
-    if not len(keys):
-        return Spill(keys, keys, np.zeros(0, np.int64))
-    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    sizes = np.diff(np.append(first, len(keys)))
-    sums = np.add.reduceat(counts, first) if len(counts) else sizes
-    return _spilled(keys[first], sums)
-
-
-def _spilled(keys: Keys, sums: Counts) -> Spill:
-    sums = np.minimum(sums, MOST_FREQUENT)
-    high = sums >= _SPILLED
-    return Spill(keys | np.minimum(sums, _SPILLED).astype(np.uint64), keys[high], sums[high])
-
-
-def _ranked(part: Spill, rank: Keys) -> Spill:
-    """Replace numbers of the vocabulary by ranks."""
-
-    def ranked(keys: Keys) -> Keys:
-        low = keys & np.uint64(0xFFFFFFFF)
-        return (rank[(keys >> _TERM_SHIFT).astype(np.int64)] << _TERM_SHIFT) | low
-
-    return Spill(ranked(part.keys), ranked(part.spilled_keys), part.spilled_counts)
-
-
-def _joined(parts: list[Spill]) -> Spill:
-    """One sorted run of many. Only a text longer than a batch has a posting in two parts."""
-    if not parts:
-        return Spill(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.int64))
-    keys = np.concatenate([part.keys for part in parts])
-    keys.sort(kind="stable")  # sorted parts: merged, not sorted anew
-    spilled = np.concatenate([part.spilled_keys for part in parts])
-    counts = np.concatenate([part.spilled_counts for part in parts])
-    order = np.argsort(spilled, kind="stable")
-    spilled, counts = spilled[order], counts[order]
-    places = keys & ~np.uint64(0xFF)
-    if not (places[1:] == places[:-1]).any():
-        return Spill(keys, spilled, counts)
-    frequency = (keys & np.uint64(0xFF)).astype(np.int64)
-    high = frequency == _SPILLED
-    # Equal places come in the same order in both, as both sorts are stable.
-    frequency[high] = counts
-    return _counted(places, frequency)

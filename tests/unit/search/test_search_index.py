@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from generator.search.counting import MOST_FREQUENT
 from generator.search.document import SearchDocument, SearchSettings
-from generator.search.runs import MOST_FREQUENT, read_documents, write_run
+from generator.search.runs import read_documents, write_run
 from generator.search.segment import build_segment, segment_name
 from generator.search.update import build_search, plan_search
 
@@ -206,7 +207,8 @@ def test_frequencies_beyond_a_byte_are_kept_and_bounded(tmp_path):
 def test_a_text_longer_than_a_batch_counts_like_any_other(tmp_path, monkeypatch):
     made = documents(3)
     whole = segment(made, tmp_path / "a", 3)
-    monkeypatch.setattr("generator.search.runs._BATCH_UNITS", 17)
+    monkeypatch.setattr("generator.search.runs.BATCH_UNITS", 17)
+    monkeypatch.setattr("generator.search.counting.BATCH_UNITS", 17)
     assert segment(made, tmp_path / "b", 3) == whole
 
 
