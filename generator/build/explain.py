@@ -107,7 +107,7 @@ def _plan(
 def _find_file(url: str, place: Place, files: set[str]) -> str:
     parts = urlsplit(url)
     path = unquote(parts.path)
-    base = place.config.site.base_path if parts.netloc else "/"
+    base = place.config.site.base_folder if parts.netloc else "/"
     path = path.removeprefix(base).strip("/")
     for file in (path, f"{path}/index.html".lstrip("/"), f"{path}.html"):
         if file in files:

@@ -14,7 +14,17 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.live_bodies import OutdatedError
+from generator.build.live_bodies import OutdatedError, digest_file
+from generator.build.live_change import (
+    Change,
+    Files,
+    Sheets,
+    changed_sheets,
+    edited,
+    from_error,
+    keeps_plan,
+    merge,
+)
 from generator.build.live_content import Content
 from generator.build.live_pages import Made, Pages, plan_grounds
 from generator.build.live_parts import Parts, Touched
@@ -27,40 +37,12 @@ from generator.errors import BackfileError, ThemeError
 from generator.model import Diagnostic, Severity
 from generator.plan import PlanOptions
 from generator.render import NOT_FOUND_FILE
-from generator.text.address import quote_path
 
 # A file that is written to without end is not waited for.
 _TRIES = 4
 _THEME = ThemeError.code
-# More files than this at once are no edit by hand: what is wrong with them is the archive's way.
-_BY_HAND = 50
 # Pages that are remembered as they last could be made.
 _REMEMBERED = 64
-
-
-Files = frozenset[str] | None
-"""Files of pages, None = any."""
-Sheets = tuple[tuple[str, str], ...]
-"""Links to style sheets, before and after."""
-
-
-class Change(msgspec.Struct, frozen=True):
-    """What became of the site when files were saved.
-
-    `files` are the pages that may differ, None = any. `css` are the links to style sheets that
-    changed, before and after, where nothing else of the theme did. `findings` are all that is
-    wrong now.
-    """
-
-    version: int
-    files: Files = frozenset()
-    css: Sheets = ()
-    findings: tuple[Diagnostic, ...] = ()
-
-    @property
-    def is_visible(self) -> bool:
-        """Whether any page may look different."""
-        return self.files is None or bool(self.files or self.css)
 
 
 class LiveSite:
@@ -158,7 +140,7 @@ class LiveSite:
 
     def _sum_up(self, views: Collection[str]) -> Change:
         """What changed since the last time, with the faults of the pages somebody looks at."""
-        files, css = _merge(self._untold)
+        files, css = merge(self._untold)
         self._untold.clear()
         looked_at = {*views, *self._failed} if files is None or files else {*self._failed}
         self._failed.clear()
@@ -168,7 +150,7 @@ class LiveSite:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that is wrong now: with the site's parts, edited articles, and pages looked at."""
-        found = [_from_error(error) for error in self._parts.faults.values()]
+        found = [from_error(error) for error in self._parts.faults.values()]
         for notes in list(self._failed.values()):
             # Of templates that were saved since and cannot be read, the place would be wrong.
             found.extend(n for n in notes if "theme" not in self._parts.faults or n.code != _THEME)
@@ -182,7 +164,7 @@ class LiveSite:
     def has(self, file: str) -> bool:
         """Whether the site has a file, or had it while it could be made."""
         pages = self._pages
-        return pages is not None and (pages.has(file) or self._is_lost(file))
+        return pages is not None and (pages.has(file) or bool(self._find_lost(file)))
 
     def make(self, file: str) -> Made | None:
         """A file of the site; one that cannot be made now as it last could; None where there is none.
@@ -205,10 +187,16 @@ class LiveSite:
                     self._advance(self._parts.sort([self.root / error.path]), no_progress)
                 continue
             except BackfileError as error:
-                self._failed[file] = (_from_error(error),)
+                self._failed[file] = (from_error(error),)
                 return self._good.get(file) or error
             if made is None:
-                return self._good.get(file) if self._is_lost(file) else None
+                path = self._find_lost(file)
+                if path and self._is_outdated(path):
+                    # It was read in the middle of being written.
+                    with self._turn:
+                        self._advance(self._parts.sort([self.root / path]), no_progress)
+                    continue
+                return self._good.get(file) if path else None
             self._failed.pop(file, None)
             if made.findings:
                 self._failed[file] = made.findings
@@ -224,13 +212,23 @@ class LiveSite:
             if len(self._good) > _REMEMBERED:
                 self._good.popitem(last=False)
 
-    def _is_lost(self, file: str) -> bool:
-        """Whether a page is gone because its article, which is still there, cannot be read."""
+    def _find_lost(self, file: str) -> str:
+        """The article whose page is gone because it, though it is there, cannot be read; "" = none."""
         good, content = self._good.get(file), self._parts.content
         if good is None or good.article is None or content is None:
+            return ""
+        path = good.article.article.path
+        reading = content.readings.get(path)
+        return path if reading is not None and reading.article is None else ""
+
+    def _is_outdated(self, path: str) -> bool:
+        """Whether a file is not as it was read."""
+        content = self._parts.content
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError:
             return False
-        reading = content.readings.get(good.article.article.path)
-        return reading is not None and reading.article is None
+        return content is None or content.digest(path) != digest_file(data)
 
     def _advance(self, touched: Touched, progress: Progress) -> None:
         """Bring everything up to date with the files."""
@@ -241,7 +239,7 @@ class LiveSite:
             return
         if parts.content is not None and self._pages is not None:
             before = self._pages.grounds.content
-            self._edited.update(_edited(before, parts.content, touched))
+            self._edited.update(edited(before, parts.content, touched))
         self._turn_to(guesses=True)
 
     def _turn_to(self, *, guesses: bool) -> None:
@@ -270,9 +268,9 @@ class LiveSite:
                     return files, ()
             elif same_look:
                 return None
-            elif _keeps_plan(before.site.config, place.config):
+            elif keeps_plan(before.site.config, place.config):
                 self._pages = Pages(site, before.grounds, before)
-                css = _changed_sheets(before.site, site)
+                css = changed_sheets(before.site, site)
                 return (frozenset(), css) if css else (None, ())
         self._pages = Pages(site, plan_grounds(site, content, static, asked), before)
         self._late = Late.NOTHING
@@ -287,72 +285,3 @@ class LiveSite:
         if late is not Late.NOTHING:
             self._late = late
         return files
-
-
-def _keeps_plan(before: Config, now: Config) -> bool:
-    """Whether a plan made under one configuration holds under another."""
-
-    def settings(config: Config) -> object:
-        return (
-            config.site.base_url,
-            config.site.timezone,
-            config.content,
-            config.permalinks,
-            config.lists,
-            config.pages,
-        )
-
-    return settings(before) == settings(now)
-
-
-def _edited(before: Content, now: Content, touched: Touched) -> set[str]:
-    """The articles that were saved by hand, as far as one can tell."""
-    if len(touched.articles) > _BY_HAND:
-        return set()
-    return {
-        path
-        for path in touched.articles & now.readings.keys()
-        if now.readings[path] is not before.readings.get(path)
-    }
-
-
-def _changed_sheets(was: Site, site: Site) -> Sheets:
-    """The links to style sheets that changed; () where more than style sheets did."""
-    before, now, base = was.theme, site.theme, site.config.site.base_path
-    if was.config is not site.config or (before.templates, before.messages, before.params) != (
-        now.templates,
-        now.messages,
-        now.params,
-    ):
-        return ()
-    old = {asset.name: asset.file for asset in before.assets}
-    new = {asset.name: asset.file for asset in now.assets}
-    changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-    if not all(name.endswith(".css") and name in old and name in new for name in changed):
-        return ()
-    return tuple(
-        (base + quote_path(old[name]), base + quote_path(new[name])) for name in sorted(changed)
-    )
-
-
-def _merge(changes: Iterable[tuple[Files, Sheets]]) -> tuple[Files, Sheets]:
-    """Several changes as one."""
-    files: Files = frozenset()
-    css: Sheets = ()
-    for some, sheets in changes:
-        files = None if files is None or some is None else files | some
-        css += sheets
-    return files, css
-
-
-def _from_error(error: BackfileError) -> Diagnostic:
-    return Diagnostic(
-        path=error.path,
-        line=error.line,
-        column=error.column,
-        code=error.code,
-        severity=Severity.ERROR,
-        message=error.message,
-        action="",
-        hint=error.hint,
-    )

@@ -23,6 +23,11 @@ class OutdatedError(Exception):
         self.path = path
 
 
+def digest_file(data: bytes) -> bytes:
+    """The digest by which a file is known, as a scan makes it."""
+    return blake2b(data, digest_size=SIZE).digest()
+
+
 class Bodies:
     """Renders bodies one at a time. `digest` gives that of a file as it was read."""
 
@@ -50,7 +55,7 @@ class Bodies:
             data = (self._root / article.path).read_bytes()
         except OSError as error:
             raise OutdatedError(article.path) from error
-        if digest and blake2b(data, digest_size=SIZE).digest() != digest:
+        if digest and digest_file(data) != digest:
             raise OutdatedError(article.path)
         source = article_source(planned, data)
         with self._turn:

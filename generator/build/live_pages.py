@@ -86,7 +86,9 @@ def plan_grounds(
     articles = [reading.article for reading in content.readings.values() if reading.article]
     files = [file.file for file in static]
     plan = make_plan(articles, site.config, options, reserved=RESERVED, static=files)
-    return Grounds(content, static, options, plan, Patcher(plan, site.config.site.base_path, files))
+    return Grounds(
+        content, static, options, plan, Patcher(plan, site.config.site.base_folder, files)
+    )
 
 
 class Pages:

@@ -6,10 +6,13 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
+
+from generator.text.address import quote_path
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,8 +43,13 @@ class SiteConfig(Section, frozen=True):
 
     @property
     def base_path(self) -> str:
-        """The folder part of `base_url`, with slashes on both ends: `/` or `/folder/`."""
-        path = urlsplit(self.base_url).path.strip("/")
+        """The folder part of `base_url`, encoded, with slashes on both ends: `/` or `/folder/`."""
+        return quote_path(self.base_folder)
+
+    @property
+    def base_folder(self) -> str:
+        """The same, decoded: what paths of requests and links are compared with."""
+        path = normalize("NFC", unquote(urlsplit(self.base_url).path)).strip("/")
         return f"/{path}/" if path else "/"
 
 

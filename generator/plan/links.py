@@ -14,11 +14,11 @@ from generator.text.address import Address
 class LinkMap:
     """Every address of the site, by URL path and by source file."""
 
-    def __init__(self, base_path: str) -> None:
-        """Start with nothing known. `base_path` is the folder the site lives in, `/` or `/x/`."""
+    def __init__(self, base_folder: str) -> None:
+        """Start with nothing known. `base_folder` is where the site lives, decoded, `/` or `/x/`."""
         self._pages: dict[str, Address] = {}
         self._sources: dict[str, Address] = {}
-        self._base = base_path.strip("/")
+        self._base = base_folder.strip("/")
 
     def add(self, address: Address, source: str = "") -> None:
         """Make a page known; the first one at a path keeps it."""
@@ -66,10 +66,10 @@ def map_links(
     lists: Sequence[ListPage],
     redirects: Sequence[Redirect],
     static: Sequence[str],
-    base_path: str,
+    base_folder: str,
 ) -> LinkMap:
     """Map a whole site. `articles` come as their source's path with their address."""
-    links = LinkMap(base_path)
+    links = LinkMap(base_folder)
     for path, address in articles:
         links.add(address, path)
     for page in lists:

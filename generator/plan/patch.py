@@ -47,9 +47,9 @@ def identity(article: Article) -> Identity:
 class Patcher:
     """Changes single articles of one plan. Made once a plan; what it looks up is made when asked for."""
 
-    def __init__(self, plan: SitePlan, base_path: str, static: Sequence[str]) -> None:
-        """`base_path` and `static` are those that the plan was made with."""
-        self._base_path, self._static = base_path, tuple(static)
+    def __init__(self, plan: SitePlan, base_folder: str, static: Sequence[str]) -> None:
+        """`base_folder` and `static` are those that the plan was made with."""
+        self._base_folder, self._static = base_folder, tuple(static)
         self._places = {planned.article.path: at for at, planned in enumerate(plan.articles)}
         self._owners = {identity(planned.article): at for at, planned in enumerate(plan.articles)}
         self._copied = {
@@ -126,7 +126,7 @@ class Patcher:
                 plan.lists,
                 plan.redirects,
                 self._static,
-                self._base_path,
+                self._base_folder,
             )
         answers: dict[str, Address] = {}
         broken: list[Diagnostic] = []

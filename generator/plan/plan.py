@@ -63,7 +63,7 @@ def make_plan(
         lists.pages,
         redirects,
         static,
-        config.site.base_path,
+        config.site.base_folder,
     )
     planned, broken = _with_neighbours(chosen, places, terms, links)
     published = tuple(

@@ -76,7 +76,7 @@ class App:
 
     async def _answer(self, request: Request) -> Response:
         path: str = request.scope["path"]
-        own = self.config.site.base_path + OWN.strip("/") + "/"
+        own = self.config.site.base_folder + OWN.strip("/") + "/"
         if path.startswith(own):
             return self._answer_own(request, path.removeprefix(own))
         if not self.is_ready.is_set():
@@ -119,7 +119,7 @@ class App:
         def has(file: str) -> bool:
             return site.has(file) or self._search_file(site, file) is not None
 
-        return find_file(path, site.config.site.base_path, has)
+        return find_file(path, site.config.site.base_folder, has)
 
     def _search_file(self, site: LiveSite, file: str) -> bytes | Path | None:
         """A file of the search index, built behind; the client's scripts are always there."""
@@ -153,7 +153,7 @@ class App:
         if PurePosixPath(path).suffix.lower() not in ("", *PAGES):
             return reply_missing()
         made = site.make(site.missing_page)
-        if made is None or not path.startswith(site.config.site.base_path):
+        if made is None or not path.startswith(site.config.site.base_folder):
             return reply_own(missing_page(path), site.config, 404)
         return self._show(site, request, site.missing_page, made, version, 404)
 

@@ -38,7 +38,9 @@ class Early:
 
     def _answer(self, request: Request, path: str, folder: Path) -> Response | None:
         base = self._config.site.base_path
-        file = find_file(path, base, lambda name: (folder / name).is_file()).file
+        file = find_file(
+            path, self._config.site.base_folder, lambda name: (folder / name).is_file()
+        ).file
         if not file:
             return None
         if not file.lower().endswith(PAGES):

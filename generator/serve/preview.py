@@ -32,7 +32,8 @@ from generator.serve.watch import Watcher
 from generator.text.address import Address
 
 if TYPE_CHECKING:
-    from generator.build.live import Change, LiveSite
+    from generator.build.live import LiveSite
+    from generator.build.live_change import Change
 
 # The browser's own request for the changed page goes first.
 _BEHIND = 0.05  # seconds

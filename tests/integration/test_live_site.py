@@ -122,3 +122,20 @@ def test_an_edited_article_is_shown_without_planning_the_site_anew(folders, kind
     assert file in change.files
     if kind not in ("permalink", "extra"):
         assert live.make(file).data != before
+
+
+def test_an_article_that_was_read_in_the_middle_of_a_save_is_read_again(folders):
+    site = SiteBuilder(folders() / "site")
+    site.write(start_files())
+    live = LiveSite(options(site.root))
+    live.open()
+    planned = live._pages.grounds.plan.articles[5]
+    path = site.root / planned.article.path
+    text = path.read_text("utf-8")
+    live.make(planned.address.file)
+    path.write_text("", "utf-8")
+    live.refresh([path])
+    path.write_text(f"{text}\n写完了\n", "utf-8")
+    assert live.has(planned.address.file)
+    assert "写完了" in live.make(planned.address.file).data.decode()
+    assert live.refresh([path]).findings == ()

@@ -59,8 +59,14 @@ async function fillShell(shell, fill) {
     client[fill]({ root, folder: client.folder, shell, dialog });
   } catch {
     shell.status.textContent = words.failed;
-    // The network may come back: whoever types asks again.
-    shell.input.addEventListener("input", () => fillShell(shell, fill), { once: true });
+    // The network may come back: whoever types asks again. And a preview says when there is an index.
+    const asked = new AbortController();
+    const again = () => {
+      asked.abort();
+      fillShell(shell, fill);
+    };
+    shell.input.addEventListener("input", again, { signal: asked.signal });
+    document.addEventListener("backfile-index", again, { signal: asked.signal });
   }
 }
 

@@ -85,3 +85,11 @@ def test_an_engine_whose_package_is_missing_says_how_to_install_it(tmp_path, mon
     assert "not installed" in caught.value.message
     assert 'pip install "backfile[commonmark]"' in caught.value.hint
     assert load(tmp_path, "[markdown]\nengine = 'python-markdown'\n")
+
+
+@pytest.mark.parametrize("path", ["旧报 甲", "%E6%97%A7%E6%8A%A5%20%E7%94%B2"])
+def test_a_folder_is_known_encoded_and_decoded_however_it_is_written(tmp_path, path):
+    (tmp_path / "backfile.toml").write_text(f'[site]\nbase_url = "https://a.example/{path}"\n')
+    site = load_config(tmp_path).site
+    assert site.base_path == "/%E6%97%A7%E6%8A%A5%20%E7%94%B2/"
+    assert site.base_folder == "/旧报 甲/"
