@@ -1,7 +1,8 @@
 """Streams of events, one a tab."""
 
-import asyncio
 import json
+
+from loops import run_apart
 
 from generator.serve.channel import Hub, pack_event
 
@@ -29,7 +30,7 @@ def test_every_tab_hears_of_a_change_after_its_greeting():
         assert hub.views == {"/b/"}
         await tabs[1].aclose()
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_tab_that_does_not_read_is_let_go():
@@ -42,7 +43,7 @@ def test_a_tab_that_does_not_read_is_let_go():
         assert hub.views == frozenset()
         assert [event async for event in tab] == []
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_streams_end_when_the_hub_closes():
@@ -54,4 +55,4 @@ def test_streams_end_when_the_hub_closes():
         assert hub.is_full
         assert [event async for event in tab] == []
 
-    asyncio.run(run())
+    run_apart(run())

@@ -1,8 +1,7 @@
 """Who may ask, and for what."""
 
-import asyncio
-
 import pytest
+from loops import run_apart
 from starlette.responses import PlainTextResponse
 
 from generator.serve.guard import Guard, is_plain, is_public
@@ -28,7 +27,7 @@ def ask(path="/", *, host="127.0.0.1:8000", headers=(), method="GET", listens="1
         "query_string": b"",
         "headers": fields,
     }
-    asyncio.run(Guard(PlainTextResponse("passed"), listens)(scope, receive, send))
+    run_apart(Guard(PlainTextResponse("passed"), listens)(scope, receive, send))
     return sent[0]["status"]
 
 
