@@ -20,6 +20,7 @@ SIZE = 16  # bytes of every digest
 # same length, shows the same stamp both times.
 _TICK = 2_000_000_000  # nanoseconds
 NO_STAMP = Stamp(-1, 0, 0)
+_OWN = (".py", ".js", ".css")  # the program, with its browser side
 
 
 def stamp(path: str) -> Stamp:
@@ -65,7 +66,7 @@ def digest_program() -> bytes:
     """
     package = Path(generator.__file__).parent
     own = sorted(
-        f"{path} {status.size} {status.modified}" for path, status in _walk(str(package), (".py",))
+        f"{path} {status.size} {status.modified}" for path, status in _walk(str(package), _OWN)
     )
     packages = sorted(
         name
@@ -99,7 +100,7 @@ def _walk(folder: str, endings: tuple[str, ...]) -> Iterator[tuple[str, Stamp]]:
         return
     for entry in entries:
         if entry.is_dir():
-            if entry.name != "__pycache__":
+            if entry.name not in ("__pycache__", "node_modules"):
                 yield from _walk(entry.path, endings)
         elif not endings or entry.name.endswith(endings):
             yield entry.path, stamp(entry.path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from typing import ParamSpec, TypeVar
@@ -50,9 +51,22 @@ def open_pool(jobs: int, preload: Sequence[str]) -> Executor:
     if os.name == "posix":
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(list(preload))
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupt)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
-def _ignore_interrupt() -> None:
-    """Leave Ctrl-C to the process that runs the build; it stops the workers."""
+def _begin() -> None:
+    """Leave Ctrl-C to the process that runs the build, which stops the workers; end with it.
+
+    A worker waits for tasks for ever where that process was killed: nobody tells it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import connection, parent_process  # noqa: PLC0415 - as above
+
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
