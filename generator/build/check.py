@@ -9,10 +9,11 @@ import msgspec
 
 from generator.build.options import BuildOptions, Progress, no_progress
 from generator.build.place import open_place
+from generator.build.planning import plan_options
 from generator.build.scan import scan_known
 from generator.errors import SourceError
 from generator.model import Diagnostic, Fate
-from generator.plan import PlanOptions, make_plan
+from generator.plan import make_plan
 from generator.source.reader import fix_text
 
 
@@ -40,8 +41,7 @@ def check_site(
     site = open_place(options)
     found, readings = scan_known(site, options.jobs, progress)
     articles = [reading.article for reading in readings if reading.article]
-    plan_options = PlanOptions(options.clock, options.drafts, options.future, options.expired)
-    plan = make_plan(articles, site.config, plan_options)
+    plan = make_plan(articles, site.config, plan_options(options))
     findings = [*found.diagnostics, *plan.diagnostics]
     for reading in readings:
         findings.extend(reading.diagnostics)

@@ -11,15 +11,15 @@ from generator.build.footing import Footing, survey
 from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, no_progress
 from generator.build.place import Place, open_place
+from generator.build.planning import plan_options, plan_site
 from generator.build.relating import relate
-from generator.build.reserved import RESERVED
 from generator.build.scan import reading_settings, scan_site
 from generator.config import Config
 from generator.engine import open_engine
 from generator.errors import UsageError
 from generator.model import Article
 from generator.model.site import ListPage, Neighbour, PlannedArticle, SitePlan
-from generator.plan import PlanOptions, make_plan
+from generator.plan import PlanOptions
 from generator.state import (
     KnownInput,
     KnownPage,
@@ -80,8 +80,7 @@ def _plan_now(
             place, footing.found.files, footing.stamps, footing.start, engine, no_progress, known
         )
     articles = [reading.article for reading in scan.readings if reading.article]
-    asked = PlanOptions(options.clock, options.drafts, options.future, options.expired)
-    return scan.inputs, _plan(articles, place.config, asked, footing)
+    return scan.inputs, _plan(articles, place.config, plan_options(options), footing)
 
 
 def _plan_before(footing: Footing, state: State) -> SitePlan | None:
@@ -99,9 +98,7 @@ def _plan_before(footing: Footing, state: State) -> SitePlan | None:
 def _plan(
     articles: list[Article], config: Config, asked: PlanOptions, footing: Footing
 ) -> SitePlan:
-    static = [entry.file for entry in footing.static]
-    plan = make_plan(articles, config, asked, reserved=RESERVED, static=static)
-    return relate(plan, config.pages.related)
+    return relate(plan_site(articles, config, asked, footing.static), config.pages.related)
 
 
 def _find_file(url: str, place: Place, files: set[str]) -> str:

@@ -12,7 +12,7 @@ from generator.build.stamps import (
     digest_stamps,
     digest_theme,
     scan_start,
-    stamp_or_none,
+    stamp_all,
 )
 from generator.build.static import StaticFile, find_static
 from generator.source.discovery import Discovery, discover
@@ -55,6 +55,5 @@ def survey(place: Place, options: BuildOptions) -> Footing:
         repr(found.diagnostics).encode("utf-8", "surrogateescape"),
         digest_stamps((file.file, file.stamp) for file in static),
     )
-    root = f"{place.root}/"
-    stamps = [stamp_or_none(root + file.path) for file in found.files]
+    stamps = stamp_all(place.root, (file.path for file in found.files))
     return Footing(found, stamps, static, start, program, theme, config, site)

@@ -14,9 +14,9 @@ from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others
 from generator.build.place import Place
+from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
-from generator.build.reserved import RESERVED
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
@@ -26,9 +26,8 @@ from generator.build.unchanged import clock_span, remember
 from generator.build.worker import Shared, write_shared
 from generator.engine import Engine, open_cluster, open_engine
 from generator.errors import StrictError
-from generator.model import Article, Diagnostic, Fate, Severity, diagnose
+from generator.model import Diagnostic, Fate, Severity, diagnose
 from generator.model.site import Outcome, SitePlan
-from generator.plan import PlanOptions, make_plan
 from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
 from generator.render import frame_site, plan_feeds
 from generator.report import BuildReport, Profile, account
@@ -92,7 +91,7 @@ def build_changes(
                 "program": footing.program,
                 "theme": footing.theme,
                 "config": footing.config,
-                "asked": msgspec.msgpack.encode(_plan_options(options)),
+                "asked": msgspec.msgpack.encode(plan_options(options)),
                 "survey": site.theme.pack_survey(),
                 "folders": msgspec.msgpack.encode(result.folders),
                 FACT: done.search,
@@ -189,7 +188,9 @@ class _Build:
         recorder = Recorder(home, "main") if self.options.profile else None
         while True:
             with self.timer.stage("plan"):
-                plan = relate(self._plan(articles), site.related)
+                asked = plan_options(self.options)
+                plan = plan_site(articles, site.config, asked, footing.static)
+                plan = relate(plan, site.related)
                 feeds = plan_feeds(site.config, plan)
                 frame = frame_site(site.config, plan, site.theme, feeds)
                 renderer = make_renderer(site.theme, frame, recorder)
@@ -243,19 +244,6 @@ class _Build:
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
             read_profile(home) if recorder else None,
         )  # fmt: skip
-
-    def _plan(self, articles: Sequence[Article]) -> SitePlan:
-        return make_plan(
-            articles,
-            self.site.config,
-            _plan_options(self.options),
-            reserved=RESERVED,
-            static=[static.file for static in self.footing.static],
-        )
-
-
-def _plan_options(options: BuildOptions) -> PlanOptions:
-    return PlanOptions(options.clock, options.drafts, options.future, options.expired)
 
 
 def _what_changed(state: State, footing: Footing) -> str:

@@ -37,27 +37,24 @@ class Ledger:
             return False
         return status.st_size == page.size and status.st_mtime_ns == page.modified
 
-    def keep(self, file: str, key: bytes) -> Staged | None:
+    def keep(self, file: str, key: bytes, glance: bytes = b"") -> Staged | None:
         """Enter a published file as it stands; None where it must be made."""
         page = self.standing(file, key)
-        if page is None:
-            return None
-        self.pages[file] = page
-        return keep_page(file, page)
+        if page is not None and page.glance != glance:
+            page = msgspec.structs.replace(page, glance=glance)
+        return self._enter_kept(file, page)
 
     def keep_glanced(self, file: str, glance: bytes) -> Staged | None:
         """Enter a published file as it stands, by its glance; None where that does not tell."""
         page = self._known.get(file)
-        if page is None or not glance or page.glance != glance or not self.is_whole(file, page):
+        is_same = page and glance and page.glance == glance and self.is_whole(file, page)
+        return self._enter_kept(file, page if is_same else None)
+
+    def _enter_kept(self, file: str, page: KnownPage | None) -> Staged | None:
+        if page is None:
             return None
         self.pages[file] = page
         return keep_page(file, page)
-
-    def glanced(self, file: str, glance: bytes) -> None:
-        """Note the glance of a file that was entered."""
-        page = self.pages[file]
-        if page.glance != glance:
-            self.pages[file] = msgspec.structs.replace(page, glance=glance)
 
     def files_of(self, key: bytes) -> list[str]:
         """The files that the last build published under one key."""

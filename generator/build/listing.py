@@ -8,9 +8,10 @@ import msgspec
 
 from generator.build.options import BuildOptions, no_progress
 from generator.build.place import open_place
+from generator.build.planning import plan_options
 from generator.build.scan import scan_known
 from generator.model import Fate
-from generator.plan import PlanOptions, make_plan
+from generator.plan import make_plan
 from generator.publish import lock_output, remove_site
 
 
@@ -29,8 +30,7 @@ def list_site(options: BuildOptions) -> tuple[Entry, ...]:
     site = open_place(options)
     _, readings = scan_known(site, options.jobs, no_progress)
     articles = {reading.path: reading.article for reading in readings if reading.article}
-    plan_options = PlanOptions(options.clock, options.drafts, options.future, options.expired)
-    plan = make_plan(list(articles.values()), site.config, plan_options)
+    plan = make_plan(list(articles.values()), site.config, plan_options(options))
     entries = [
         Entry(reading.path, Fate.QUARANTINED, "", "", "")
         for reading in readings

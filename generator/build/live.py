@@ -14,14 +14,13 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.live_bodies import OutdatedError, digest_file
+from generator.build.live_bodies import OutdatedError
 from generator.build.live_change import (
     Change,
     Files,
     Sheets,
     changed_sheets,
     edited,
-    from_error,
     keeps_plan,
     merge,
 )
@@ -30,12 +29,13 @@ from generator.build.live_pages import Made, Pages, plan_grounds
 from generator.build.live_parts import Parts, Touched
 from generator.build.live_patch import Late, patch_pages
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
+from generator.build.planning import plan_options
 from generator.build.site import Site
+from generator.build.stamps import digest_file
 from generator.config import Config
 from generator.engine import open_engine
 from generator.errors import BackfileError, ThemeError
-from generator.model import Diagnostic, Severity
-from generator.plan import PlanOptions
+from generator.model import Diagnostic, Severity, diagnose_error
 from generator.render import NOT_FOUND_FILE
 
 # A file that is written to without end is not waited for.
@@ -117,7 +117,8 @@ class LiveSite:
         """Follow saved files. `views` are the files of the pages that somebody looks at.
 
         Where an edit moves articles about, its own page is shown at once and the rest is as it
-        was until `settle` is called; so are the related articles of other pages. `clock` is the moment at which the site is planned, should it be planned anew.
+        was until `settle` is called; so are the related articles of other pages. `clock` is the
+        moment at which the site is planned, should it be planned anew.
         """
         with self._turn:
             if clock is not None:
@@ -150,7 +151,7 @@ class LiveSite:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that is wrong now: with the site's parts, edited articles, and pages looked at."""
-        found = [from_error(error) for error in self._parts.faults.values()]
+        found = [diagnose_error(error) for error in self._parts.faults.values()]
         for notes in list(self._failed.values()):
             # Of templates that were saved since and cannot be read, the place would be wrong.
             found.extend(n for n in notes if "theme" not in self._parts.faults or n.code != _THEME)
@@ -187,7 +188,7 @@ class LiveSite:
                     self._advance(self._parts.sort([self.root / error.path]), no_progress)
                 continue
             except BackfileError as error:
-                self._failed[file] = (from_error(error),)
+                self._failed[file] = (diagnose_error(error),)
                 return self._good.get(file) or error
             if made is None:
                 path = self._find_lost(file)
@@ -260,7 +261,6 @@ class LiveSite:
         if place is None or theme is None or content is None or static is None:
             return None
         site = Site(place.root, place.output, place.config, theme)
-        asked = PlanOptions(options.clock, options.drafts, options.future, options.expired)
         if before is not None and before.grounds.static is static and self._late is not Late.PLAN:
             same_look = place.config is before.site.config and theme is before.site.theme
             if content is not before.grounds.content:
@@ -272,7 +272,9 @@ class LiveSite:
                 self._pages = Pages(site, before.grounds, before)
                 css = changed_sheets(before.site, site)
                 return (frozenset(), css) if css else (None, ())
-        self._pages = Pages(site, plan_grounds(site, content, static, asked), before)
+        self._pages = Pages(
+            site, plan_grounds(site, content, static, plan_options(options)), before
+        )
         self._late = Late.NOTHING
         return None, ()
 

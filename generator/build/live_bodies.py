@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import threading
-from hashlib import blake2b
 from pathlib import Path
 
-from generator.build.stamps import SIZE
-from generator.build.worker import article_source
+from generator.build.stamps import digest_file
+from generator.build.worker import article_source, body_renderer
 from generator.config import Config
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
@@ -21,11 +20,6 @@ class OutdatedError(Exception):
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self.path = path
-
-
-def digest_file(data: bytes) -> bytes:
-    """The digest by which a file is known, as a scan makes it."""
-    return blake2b(data, digest_size=SIZE).digest()
 
 
 class Bodies:
@@ -72,11 +66,8 @@ class Bodies:
         return self.render(planned, digest)[0].summary
 
     def _convert(self, source: Source, path: str) -> Body:
-        renderer = self._renderer = self._renderer or BodyRenderer(
-            trusted=self._content.html == "trusted",
-            remote_images=self._content.remote_images,
-            image_label=self._image_label,
-            engine=self._markdown.engine,
+        renderer = self._renderer = self._renderer or body_renderer(
+            self._content, self._markdown, self._image_label
         )
         try:
             return renderer.render_many([source])[0]

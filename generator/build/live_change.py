@@ -10,8 +10,7 @@ from generator.build.live_content import Content
 from generator.build.live_parts import Touched
 from generator.build.site import Site
 from generator.config import Config
-from generator.errors import BackfileError
-from generator.model import Diagnostic, Severity
+from generator.model import Diagnostic
 from generator.text.address import quote_path
 
 # More files than this at once are no edit by hand: what is wrong with them is the archive's way.
@@ -96,17 +95,3 @@ def merge(changes: Iterable[tuple[Files, Sheets]]) -> tuple[Files, Sheets]:
         files = None if files is None or some is None else files | some
         css += sheets
     return files, css
-
-
-def from_error(error: BackfileError) -> Diagnostic:
-    """What stops a part of the site, as a finding."""
-    return Diagnostic(
-        path=error.path,
-        line=error.line,
-        column=error.column,
-        code=error.code,
-        severity=Severity.ERROR,
-        message=error.message,
-        action="",
-        hint=error.hint,
-    )

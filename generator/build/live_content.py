@@ -11,7 +11,7 @@ import msgspec
 from generator.build.options import Progress, no_progress
 from generator.build.place import Place
 from generator.build.scan import scan_site
-from generator.build.stamps import NO_STAMP, scan_start, stamp_or_none
+from generator.build.stamps import NO_STAMP, scan_start, stamp_all
 from generator.build.static import StaticFile, find_static
 from generator.engine import Engine
 from generator.source.discovery import Discovery, SourceFile, discover
@@ -41,8 +41,7 @@ def read_content(
     """Look at the whole site; what `known` does not know as it is is read. Raises SourceError."""
     found = discover(place.root, place.config.content, place.output)
     start = scan_start()
-    root = f"{place.root}/"
-    stamps = [stamp_or_none(root + file.path) for file in found.files]
+    stamps = stamp_all(place.root, (file.path for file in found.files))
     scan = scan_site(place, found.files, stamps, start, engine, progress, known)
     readings = {reading.path: reading for reading in scan.readings}
     return Content(found, readings, scan.inputs)
@@ -61,7 +60,7 @@ def reread_content(
         if (before_file := _known_file(before, path))
     ]
     start = scan_start()
-    stamps = [stamp_or_none(f"{place.root}/{file.path}") for file in files]
+    stamps = stamp_all(place.root, (file.path for file in files))
     if len(files) < len(touched) or len(files) > _MANY or NO_STAMP in stamps:
         now = read_content(place, engine, before.inputs)
         return before if _is_same(now, before) else now

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -15,21 +14,20 @@ import msgspec
 
 from generator.build.live_bodies import Bodies
 from generator.build.live_content import Content
-from generator.build.reserved import RESERVED
+from generator.build.planning import plan_site
 from generator.build.site import Site
 from generator.build.static import StaticFile
 from generator.errors import SourceError
 from generator.model import Diagnostic
 from generator.model.site import (
     ListPage,
-    PageKind,
     PlannedArticle,
     Redirect,
     Related,
     SitePlan,
     Summary,
 )
-from generator.plan import Patcher, PlanOptions, make_plan
+from generator.plan import Patcher, PlanOptions
 from generator.render import (
     HEADERS_FILE,
     NOT_FOUND_FILE,
@@ -84,8 +82,8 @@ def plan_grounds(
 ) -> Grounds:
     """Plan a site as a build does."""
     articles = [reading.article for reading in content.readings.values() if reading.article]
+    plan = plan_site(articles, site.config, options, static)
     files = [file.file for file in static]
-    plan = make_plan(articles, site.config, options, reserved=RESERVED, static=files)
     return Grounds(
         content, static, options, plan, Patcher(plan, site.config.site.base_folder, files)
     )
@@ -183,16 +181,8 @@ class Pages:
 
     @cached_property
     def _front(self) -> Front:
-        plan = plan_front(self.grounds.plan, self._today)
-        teasers: list[Teaser | None] = [None] * len(self.grounds.plan.articles)
-        for at in (*(at for _, items in plan.sections for at in items), *plan.past):
-            teasers[at] = self._teaser(at)
-        return fill_front(plan, teasers)
-
-    @property
-    def _today(self) -> datetime:
         now = self.grounds.options.now.astimezone(self.site.config.site.zone)
-        return now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        return fill_front(plan_front(self.grounds.plan, now), self._teaser)
 
     def has(self, file: str) -> bool:
         """Whether the site has such a file."""
@@ -231,9 +221,10 @@ class Pages:
 
     def _page(self, route: ListPage | Redirect | FeedPlan | str) -> bytes:
         if isinstance(route, ListPage):
-            is_front = route.kind is PageKind.HOME and route.newer is None
             teasers = [self._teaser(at) for at in route.items]
-            return self.renderer.render_list(route, teasers, self._front if is_front else None)
+            return self.renderer.render_list(
+                route, teasers, self._front if route.is_front else None
+            )
         if isinstance(route, Redirect):
             return self.renderer.render_redirect(route)
         if isinstance(route, FeedPlan):
@@ -268,5 +259,5 @@ class Pages:
                 yield beside.address.file
         for page in self.grounds.plan.lists:
             # The front page has more than its list.
-            if at in page.items or (page.kind is PageKind.HOME and page.newer is None):
+            if at in page.items or page.is_front:
                 yield page.address.file

@@ -20,7 +20,7 @@ from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.build.worker import FeedTask, ListTask, PageTask, render_pages
 from generator.engine import Engine, Work, chunk_evenly, run_chunks
 from generator.errors import ThemeError
-from generator.model.site import ListPage, PageKind, Redirect, SitePlan
+from generator.model.site import ListPage, Redirect, SitePlan
 from generator.publish import Stage, Staged, stage_folder
 from generator.render import (
     HEADERS_FILE,
@@ -75,20 +75,17 @@ class Others:
         self, now: datetime, engine: Engine, progress: Progress, shared: Path
     ) -> list[Staged]:
         """Render the lists, redirects and feeds whose keys have changed; `now` in the site's zone."""
-        # The front page knows the day, so that it stays the same for one.
-        today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-        front = plan_front(self._plan, today)
+        front = plan_front(self._plan, now)
         kept: list[Staged] = []
         stale: list[tuple[_Page, bytes]] = []
         for page in self._wanted(front):
             staged = self._ledger.keep_glanced(page.file, page.glance)
             if staged is None:
                 key = page.key()
-                staged = self._ledger.keep(page.file, key)
+                staged = self._ledger.keep(page.file, key, page.glance)
                 if staged is None:
                     stale.append((page, key))
                     continue
-                self._ledger.glanced(page.file, page.glance)
             kept.append(staged)
         work = Work("lists", render_pages, (shared,), _lose)
         tasks = [page.task() for page, _ in stale]
@@ -103,8 +100,8 @@ class Others:
         teaser_keys = [item.teaser_key for item in self._rendered]
         article_keys = [item.key for item in self._rendered]
         for page in self._plan.lists:
-            shown = front if page.kind is PageKind.HOME and page.newer is None else None
-            past = [teaser_keys[at] for at in _front_items(shown)] if shown else []
+            shown = front if page.is_front else None
+            past = [teaser_keys[at] for at in shown.items] if shown else []
             teasers = [teaser_keys[at] for at in page.items]
             yield _Page(
                 page.address.file,
@@ -126,14 +123,15 @@ class Others:
     def _fill_front(self, front: FrontPlan) -> Front:
         folder = stage_folder(self._site.output, self._build)
         store = TeaserStore(folder, "", self._site.config.site.zone)
-        teasers: list[Teaser | None] = [None] * len(self._rendered)
+
+        def read(at: int) -> Teaser:
+            teaser = self._teaser(at)
+            return store.read(teaser) if isinstance(teaser, TeaserPlace) else teaser
+
         try:
-            for at in _front_items(front):
-                teaser = self._teaser(at)
-                teasers[at] = store.read(teaser) if isinstance(teaser, TeaserPlace) else teaser
+            return fill_front(front, read)
         finally:
             store.close()
-        return fill_front(front, teasers)
 
     def _feed_task(self, feed: FeedPlan) -> FeedTask:
         articles, rendered = self._plan.articles, self._rendered
@@ -213,10 +211,6 @@ class Others:
         staged = stage.put(file, data)
         self._ledger.enter(staged, key)
         return staged
-
-
-def _front_items(front: FrontPlan) -> list[int]:
-    return [*(at for _, items in front.sections for at in items), *front.past]
 
 
 def _same(redirect: Redirect) -> Redirect:

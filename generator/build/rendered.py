@@ -21,8 +21,8 @@ class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):
 class Rendered(msgspec.Struct, frozen=True, gc=False):
     """What comes back of one article: its staged page, or None and the reason.
 
-    `data` is its packed `ArticleData`, which `has_findings` or not; `source` the digest of the file as it was rendered, b"", and
-    `teaser` None, where it was not rendered now.
+    `data` is its packed `ArticleData`, which `has_findings` or not. `source` is the digest of the
+    file as it was rendered, b"", and `teaser` None, where it was not rendered now.
     """
 
     staged: Staged | None

@@ -13,7 +13,7 @@ from generator.build.stamps import (
     digest,
     digest_program,
     scan_start,
-    stamp_or_none,
+    stamp_all,
     trusted,
 )
 from generator.build.worker import Found, ScanTask, scan
@@ -88,9 +88,8 @@ def scan_known(place: Place, jobs: int, progress: Progress) -> tuple[Discovery, 
     found = discover(place.root, place.config.content, place.output)
     state, _ = read_state(state_file(place.state, place.output))
     is_known = state.facts.get("readings") == reading_settings(digest_program(), place.config)
-    root = f"{place.root}/"
     start = scan_start()
-    stamps = [stamp_or_none(root + file.path) for file in found.files]
+    stamps = stamp_all(place.root, (file.path for file in found.files))
     known = state.inputs if is_known else {}
     with open_engine(jobs, PRELOAD) as engine:
         scanned = scan_site(place, found.files, stamps, start, engine, progress, known)

@@ -37,6 +37,17 @@ def stamp_or_none(path: str) -> Stamp:
         return NO_STAMP
 
 
+def stamp_all(root: Path, paths: Iterable[str]) -> list[Stamp]:
+    """The stamps of files below a folder, NO_STAMP where there is none to see."""
+    base = f"{root}/"
+    return [stamp_or_none(base + path) for path in paths]
+
+
+def digest_file(data: bytes) -> bytes:
+    """The digest by which a file's content is known."""
+    return blake2b(data, digest_size=SIZE).digest()
+
+
 def scan_start() -> int:
     """The time before which a stamp must lie to be trusted, in nanoseconds.
 

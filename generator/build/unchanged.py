@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
 
 from generator.build.footing import Footing
 from generator.build.place import Place
-from generator.build.stamps import NO_STAMP, SIZE, stamp, trusted
+from generator.build.stamps import NO_STAMP, digest_file, stamp, trusted
 from generator.model import Article
 from generator.publish import manifest_file
 from generator.report import BuildReport
@@ -108,7 +107,7 @@ def _same_inputs(place: Place, footing: Footing, state: State) -> dict[str, Know
 
 def _digest(path: str) -> bytes:
     with open(path, "rb") as handle:  # noqa: PTH123 - run once a file
-        return blake2b(handle.read(), digest_size=SIZE).digest()
+        return digest_file(handle.read())
 
 
 def _stands(output: Path, state: State) -> bool:

@@ -13,7 +13,6 @@ import secrets
 import time
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -21,9 +20,9 @@ import msgspec
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
-from generator.build.stamps import SIZE
+from generator.build.stamps import SIZE, digest_file
 from generator.build.teasers import TeaserPlace, TeaserStore
-from generator.config import Config
+from generator.config import Config, ContentConfig, MarkdownConfig
 from generator.errors import BackfileError, OutputError, SourceError
 from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
@@ -89,10 +88,7 @@ def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
     """Read the metadata of files; one that cannot be read is quarantined."""
     zone = config.site.zone
     data = [_read_file(root, task.file.path) for task in tasks]
-    digests = [
-        blake2b(item, digest_size=SIZE).digest() if isinstance(item, bytes) else b""
-        for item in data
-    ]
+    digests = [digest_file(item) if isinstance(item, bytes) else b"" for item in data]
     readings = read_articles(
         [
             (task.file.path, task.file.root, item)
@@ -178,6 +174,18 @@ def _open_worker(shared: Path) -> _Worker:
     return _Worker(values, shared.name)
 
 
+def body_renderer(
+    content: ContentConfig, markdown: MarkdownConfig, image_label: str
+) -> BodyRenderer:
+    """What renders bodies as a site's configuration wants them."""
+    return BodyRenderer(
+        trusted=content.html == "trusted",
+        remote_images=content.remote_images,
+        image_label=image_label,
+        engine=markdown.engine,
+    )
+
+
 def article_source(planned: PlannedArticle, data: bytes) -> Source:
     """What rendering an article's body takes. `data` is its file."""
     article, root = planned.article, planned.address.root
@@ -198,7 +206,6 @@ class _Worker:
     """One process's renderers."""
 
     def __init__(self, shared: Shared, mark: str) -> None:
-        content = shared.config.content
         self._root = str(shared.root)
         self._frame = shared.frame
         # Process numbers are unique on one machine only, and a process may serve several plans.
@@ -207,11 +214,8 @@ class _Worker:
         self._recorder = Recorder(stage, name) if shared.is_profiled else None
         self._renderer = make_renderer(shared.theme, shared.frame, self._recorder)
         self._keys = Keys(shared.program, shared.config, self._renderer)
-        self._bodies = BodyRenderer(
-            trusted=content.html == "trusted",
-            remote_images=content.remote_images,
-            image_label=self._renderer.message("remote_image"),
-            engine=shared.config.markdown.engine,
+        self._bodies = body_renderer(
+            shared.config.content, shared.config.markdown, self._renderer.message("remote_image")
         )
         self._stage = Stage(shared.output, shared.build, name)
         self.teasers = TeaserStore(stage, name, shared.config.site.zone)
@@ -256,7 +260,7 @@ class _Worker:
         for (at, planned, body, source, summary), entry, place in zip(
             read, staged, places, strict=True
         ):
-            digest = blake2b(source, digest_size=SIZE).digest()
+            digest = digest_file(source)
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )

@@ -17,6 +17,7 @@ from generator.build.options import Progress as ProgressSink
 from generator.errors import BackfileError
 from generator.model import Diagnostic, Severity
 from generator.report import describe_diagnostic
+from generator.text.place import name_place
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -55,9 +56,7 @@ def print_finding(finding: Diagnostic) -> None:
 
 def print_fault(fault: Fault) -> None:
     """Print one fault of the preview with the lines around it, as the overlay shows it."""
-    place = fault.path
-    if fault.line:
-        place += f":{fault.line}" + (f":{fault.column}" if fault.column else "")
+    place = name_place(fault.path, fault.line, fault.column)
     style = _STYLES[Severity(fault.severity)]
     print_line(f"{place}: {fault.severity}[{fault.code}] {fault.message}", style)
     for number, text in fault.excerpt:
@@ -80,9 +79,7 @@ def print_error(error: BackfileError, *, as_json: bool) -> None:
         fields = ("code", "message", "path", "line", "column", "hint")
         print_json({"error": {name: getattr(error, name) for name in fields}})
         return
-    place = error.path
-    if error.line:
-        place += f":{error.line}" + (f":{error.column}" if error.column else "")
+    place = name_place(error.path, error.line, error.column)
     color = False if "NO_COLOR" in os.environ else None
     head = click.style(f"error[{error.code}] ", **_STYLES[Severity.ERROR])
     text = f"{place}: {error.message}" if place else error.message

@@ -9,20 +9,14 @@ import click
 import msgspec
 
 from generator.cli.console import print_finding, print_json, print_line
-from generator.cli.options import json_option
+from generator.cli.options import json_option, source_option
 from generator.ingest import import_captures
 from generator.model import Severity
 
 
 @click.command("import")
 @click.argument("captures", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-s",
-    "--source",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="The site's folder (default: here).",
-)
+@source_option
 @json_option
 def import_(captures: tuple[Path, ...], source: Path, *, as_json: bool) -> None:
     """Turn raw CAPTURES (files or folders; default: seeds/) into articles in content/."""

@@ -18,6 +18,27 @@ from generator.text.dates import parse_date
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def source_option(function: F) -> F:
+    """`--source`: which site is meant."""
+    return click.option(
+        "-s",
+        "--source",
+        type=click.Path(path_type=Path),
+        default=Path(),
+        help="The site's folder (default: here).",
+    )(function)
+
+
+def jobs_option(function: F) -> F:
+    """`--jobs`."""
+    return click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(1, 256),
+        help="How many processes work (default: one a core).",
+    )(function)
+
+
 def place_options(function: F) -> F:
     """`--source` and `--destination`: which site is meant, and where it is built."""
     destination = click.option(
@@ -26,14 +47,7 @@ def place_options(function: F) -> F:
         type=click.Path(path_type=Path),
         help="Where the site is written (default: output/).",
     )
-    source = click.option(
-        "-s",
-        "--source",
-        type=click.Path(path_type=Path),
-        default=Path(),
-        help="The site's folder (default: here).",
-    )
-    return source(destination(function))
+    return source_option(destination(function))
 
 
 def site_options(function: F) -> F:
@@ -55,12 +69,7 @@ def site_options(function: F) -> F:
                 metavar="DATE",
                 help="Build as if it were this moment (default: $SOURCE_DATE_EPOCH, else now).",
             ),
-            click.option(
-                "-j",
-                "--jobs",
-                type=click.IntRange(1, 256),
-                help="How many processes work (default: one a core).",
-            ),
+            jobs_option,
         )
     ):
         function = option(function)

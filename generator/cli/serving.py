@@ -11,10 +11,8 @@ from pathlib import Path
 
 import click
 
-from generator.build import BuildOptions
 from generator.cli.console import DIM, print_fault, print_line
-from generator.cli.options import read_clock
-from generator.engine import count_cores
+from generator.cli.options import jobs_option, read_clock, read_options, source_option
 from generator.serve.behind import Word
 from generator.serve.faults import Fault
 from generator.serve.preview import PreviewOptions
@@ -25,13 +23,7 @@ _MOST_NAMES = 3
 
 
 @click.command()
-@click.option(
-    "-s",
-    "--source",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="The site's folder (default: here).",
-)
+@source_option
 @click.option(
     "-b",
     "--base-url",
@@ -48,12 +40,7 @@ _MOST_NAMES = 3
 @click.option("--no-drafts", is_flag=True, help="Leave out what a build leaves out.")
 @click.option("--poll", is_flag=True, help="Look at the files again and again: for network drives.")
 @click.option("--clock", metavar="DATE", help="Preview the site as of this moment (default: now).")
-@click.option(
-    "-j",
-    "--jobs",
-    type=click.IntRange(1, 256),
-    help="How many processes work (default: one a core).",
-)
+@jobs_option
 def serve(
     *,
     source: Path,
@@ -71,14 +58,15 @@ def serve(
     def now() -> datetime:
         return read_clock(clock)
 
-    build = BuildOptions(
-        root=source,
-        clock=now(),
-        base_url=base_url.rstrip("/") if base_url is not None else None,
+    build = read_options(
+        source=source,
+        destination=None,
+        base_url=base_url,
         drafts=not no_drafts,
         future=not no_drafts,
         expired=not no_drafts,
-        jobs=jobs or count_cores(),
+        clock=clock,
+        jobs=jobs,
     )
     options = PreviewOptions(build, now, host=host, port=port, polls=poll)
     try:

@@ -9,7 +9,7 @@ import click
 
 from generator.build import create_article, create_site, create_theme
 from generator.cli.console import print_line
-from generator.cli.options import read_clock
+from generator.cli.options import read_clock, source_option
 from generator.errors import UsageError
 
 
@@ -26,13 +26,7 @@ def init(folder: Path, title: str) -> None:
 
 @click.command()
 @click.argument("words", nargs=-1, required=True, metavar="TITLE | theme NAME")
-@click.option(
-    "-s",
-    "--source",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    help="The site's folder (default: here).",
-)
+@source_option
 @click.option("-c", "--category", default="", help="The article's category.")
 @click.option("--clock", metavar="DATE", help="The article's date (default: now).")
 def new(words: tuple[str, ...], source: Path, category: str, clock: str | None) -> None:

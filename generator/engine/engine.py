@@ -17,7 +17,8 @@ T = TypeVar("T")
 class Engine:
     """Runs the tasks of one command.
 
-    `width` is the number of tasks it runs at once. `lost` are the exceptions by which an executor says that a worker died under a task.
+    `width` is the number of tasks it runs at once. `lost` are the exceptions by which an executor
+    says that a worker died under a task.
     """
 
     def __init__(

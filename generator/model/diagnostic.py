@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import msgspec
 
+from generator.errors import BackfileError
 from generator.model.catalogue import CATALOGUE, Severity
 
-__all__ = ["Diagnostic", "Severity", "diagnose"]
+__all__ = ["Diagnostic", "Severity", "diagnose", "diagnose_error"]
 
 
 class Diagnostic(msgspec.Struct, frozen=True, order=True, gc=False, omit_defaults=True):
@@ -59,4 +60,18 @@ def diagnose(
         hint=kind.hint,
         before=before,
         after=after,
+    )
+
+
+def diagnose_error(error: BackfileError) -> Diagnostic:
+    """What stops a command, as a finding."""
+    return Diagnostic(
+        path=error.path,
+        line=error.line,
+        column=error.column,
+        code=error.code,
+        severity=Severity.ERROR,
+        message=error.message,
+        action="",
+        hint=error.hint,
     )

@@ -97,6 +97,11 @@ class ListPage(msgspec.Struct, frozen=True, gc=False):
     month: int = 0
     day: int = 0
 
+    @property
+    def is_front(self) -> bool:
+        """Whether it is the front page, which the older pages of its list are not."""
+        return self.kind is PageKind.HOME and self.newer is None
+
 
 class DateGroup(msgspec.Struct, frozen=True, gc=False):
     """How many articles a year, month or day holds; `month` and `day` are 0 where they do not count."""

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote, urlsplit
 
-from generator.model import Article
+from generator.model import Article, Diagnostic, diagnose
 from generator.model.site import ListPage, Redirect
 from generator.text.address import Address
 
@@ -51,6 +51,20 @@ class LinkMap:
         return self._find(from_page) or self._sources.get(
             posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
         )
+
+    def answer(
+        self, article: Article, address: Address
+    ) -> tuple[dict[str, Address], list[Diagnostic]]:
+        """Where the links of the article at `address` lead, and a finding for each that does not."""
+        answers: dict[str, Address] = {}
+        broken: list[Diagnostic] = []
+        for target in article.links:
+            page = self.resolve(target, article, address)
+            if page is None:
+                broken.append(diagnose("link/broken", article.path, detail=target))
+            else:
+                answers[target] = page
+        return answers, broken
 
     def _find(self, path: str) -> Address | None:
         key = _page_key(posixpath.normpath(path).strip("/"))

@@ -7,13 +7,13 @@ hundred thousand. Most edits leave every address, list and order as they are.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import msgspec
 
-from generator.model import Article, Diagnostic, Fate, diagnose
+from generator.model import Article, Diagnostic, Fate
 from generator.model.site import Neighbour, PlannedArticle, SitePlan, Taxonomy
 from generator.plan.links import LinkMap, map_links
+from generator.plan.selection import identity
 from generator.text.address import Address
 
 # What may differ between two states of an article without moving anything in the plan.
@@ -35,13 +35,6 @@ _FREE = frozenset(
     )
 )
 _FIXED = tuple(name for name in Article.__struct_fields__ if name not in _FREE)
-# As `generator.plan.selection` tells duplicates.
-Identity = tuple[str, datetime | None, tuple[str, ...], str]
-
-
-def identity(article: Article) -> Identity:
-    """What two copies of one article share."""
-    return article.title, article.date, article.categories, article.body_digest
 
 
 class Patcher:
@@ -128,15 +121,7 @@ class Patcher:
                 self._static,
                 self._base_folder,
             )
-        answers: dict[str, Address] = {}
-        broken: list[Diagnostic] = []
-        for target in article.links:
-            page = self._links.resolve(target, article, old.address)
-            if page is None:
-                broken.append(diagnose("link/broken", article.path, detail=target))
-            else:
-                answers[target] = page
-        return answers, broken
+        return self._links.answer(article, old.address)
 
 
 def _known(

@@ -151,13 +151,8 @@ def _with_neighbours(
     broken: list[Diagnostic] = []
     for index, article in enumerate(chosen):
         address = places[article.path]
-        answers = {}
-        for target in article.links:
-            page = links.resolve(target, article, address)
-            if page is None:
-                broken.append(diagnose("link/broken", article.path, detail=target))
-            else:
-                answers[target] = page
+        answers, unanswered = links.answer(article, address)
+        broken += unanswered
         planned.append(
             PlannedArticle(
                 article=article,

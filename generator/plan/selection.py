@@ -11,6 +11,8 @@ import msgspec
 from generator.model import Article, Diagnostic, Fate, diagnose
 from generator.model.site import Outcome
 
+Identity = tuple[str, datetime | None, tuple[str, ...], str]
+
 
 class PlanOptions(msgspec.Struct, frozen=True):
     """What a build may include beside finished articles. `now` is an aware moment."""
@@ -39,17 +41,16 @@ class Selection(msgspec.Struct, frozen=True):
 
 def select(articles: Sequence[Article], options: PlanOptions) -> Selection:
     """Sort out drafts, future, expired and duplicate articles; `articles` in order of precedence."""
-    kept: dict[object, Article] = {}
+    kept: dict[Identity, Article] = {}
     duplicates: list[Duplicate] = []
     outcomes: list[Outcome] = []
     diagnostics: list[Diagnostic] = []
     for article in articles:
-        fate = _held_back(article, options)
+        fate = held_back(article, options)
         if fate is not None:
             outcomes.append(Outcome(article.path, fate))
             continue
-        identity = (article.title, article.date, article.categories, article.body_digest)
-        original = kept.setdefault(identity, article)
+        original = kept.setdefault(identity(article), article)
         if original is not article:
             duplicates.append(Duplicate(article, original.path))
             outcomes.append(Outcome(article.path, Fate.DUPLICATE, reason=f"of {original.path}"))
@@ -59,7 +60,13 @@ def select(articles: Sequence[Article], options: PlanOptions) -> Selection:
     )
 
 
-def _held_back(article: Article, options: PlanOptions) -> Fate | None:
+def identity(article: Article) -> Identity:
+    """What two copies of one article share."""
+    return article.title, article.date, article.categories, article.body_digest
+
+
+def held_back(article: Article, options: PlanOptions) -> Fate | None:
+    """Why an article is not published yet or any more; None = it may be."""
     if article.is_draft and not options.drafts:
         return Fate.DRAFT
     if article.date is not None and article.date > options.now and not options.future:

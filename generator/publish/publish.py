@@ -24,7 +24,7 @@ class PublishResult(msgspec.Struct, frozen=True):
     unchanged: int
     pruned: int
     diagnostics: tuple[Diagnostic, ...]
-    folders: Folders = {}
+    folders: Folders
 
 
 def publish(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
 
-from generator.model.site import PageKind, SitePlan, Taxonomy
+from generator.model.site import SitePlan, Taxonomy
 from generator.render.context import Teaser
 
 _SECTIONS = 6
@@ -25,6 +25,11 @@ class FrontPlan(msgspec.Struct, frozen=True):
     past: tuple[int, ...]
     today: datetime
 
+    @property
+    def items(self) -> list[int]:
+        """All of these articles."""
+        return [*(at for _, items in self.sections for at in items), *self.past]
+
 
 class Front(msgspec.Struct, frozen=True):
     """A FrontPlan with the teasers in place of the articles."""
@@ -34,18 +39,14 @@ class Front(msgspec.Struct, frozen=True):
     today: datetime
 
 
-def plan_front(plan: SitePlan, today: datetime) -> FrontPlan:
+def plan_front(plan: SitePlan, now: datetime) -> FrontPlan:
     """Choose: of the largest categories the newest articles, of this day one of each past year.
 
-    An article stands on the page once; the front page's own list comes first. `today` is the
-    build's clock in the site's zone.
+    An article stands on the page once; the front page's own list comes first. `now` is the build's
+    clock in the site's zone, of which the page knows the day, so that it stays the same for one.
     """
-    shown = {
-        at
-        for page in plan.lists
-        if page.kind is PageKind.HOME and page.number == page.last
-        for at in page.items
-    }
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    shown = {at for page in plan.lists if page.is_front for at in page.items}
     past: dict[int, int] = {}
     for at, planned in enumerate(plan.articles):
         date = planned.article.date
@@ -74,11 +75,11 @@ def _choose_sections(plan: SitePlan, shown: set[int]) -> list[tuple[int, tuple[i
     return sections
 
 
-def fill_front(front: FrontPlan, teasers: Sequence[Teaser | None]) -> Front:
-    """Put teasers, parallel to `SitePlan.articles`, where the plan has numbers."""
+def fill_front(front: FrontPlan, teaser_of: Callable[[int], Teaser | None]) -> Front:
+    """Put teasers where the plan has numbers; an article without one is left out."""
 
     def take(items: Sequence[int]) -> tuple[Teaser, ...]:
-        return tuple([teaser for at in items if (teaser := teasers[at])])
+        return tuple([teaser for at in items if (teaser := teaser_of(at))])
 
     return Front(
         tuple((at, take(items)) for at, items in front.sections), take(front.past), front.today

@@ -45,7 +45,7 @@ def template_of(page: ListPage) -> str:
     The front page has one of its own, and not its older pages: it shows figures of the whole
     archive, which change with every article.
     """
-    if _is_front(page):
+    if page.is_front:
         return "home.html"
     return _TEMPLATES.get(page.kind, "list.html")
 
@@ -68,7 +68,7 @@ class Lists:
     def page(self, page: ListPage) -> PageContext:
         """Build `page`."""
         frame = self._frame
-        is_front = _is_front(page)
+        is_front = page.is_front
         index = frame.index_pages.get(self._index(page))
         return PageContext(
             kind=page.kind.value,
@@ -90,7 +90,7 @@ class Lists:
         """Name a list in the words of the theme; the front page is named as the site."""
         match page.kind:
             case PageKind.HOME:
-                return self._frame.site.title if _is_front(page) else self._translate("all")
+                return self._frame.site.title if page.is_front else self._translate("all")
             case PageKind.TERM:
                 key = f"{self._taxonomies[page.term]}_title"
                 return self._translate(key, name=self._frame.terms[page.term].title)
@@ -121,7 +121,7 @@ class Lists:
             later=later,
             month=self._month(page) if is_newest and page.kind is PageKind.MONTH else None,
         )
-        return self._with_front(listing, front) if _is_front(page) else listing
+        return self._with_front(listing, front) if page.is_front else listing
 
     def _with_front(self, listing: ListContext, front: Front | None) -> ListContext:
         """Add what the front page shows of the whole archive."""
@@ -205,7 +205,7 @@ class Lists:
     def _breadcrumbs(self, page: ListPage) -> Iterator[Link]:
         """Give the way down from the front page, the page itself left out."""
         frame = self._frame
-        if _is_front(page):
+        if page.is_front:
             return
         yield Link(frame.site.title, frame.site.home)
         if page.kind is PageKind.TERM or page.year:
@@ -217,10 +217,6 @@ class Lists:
             yield Link(period(page.year), href)
         if page.day and (href := self._dates.href(page.year, page.month)):
             yield Link(period(page.year, page.month), href)
-
-
-def _is_front(page: ListPage) -> bool:
-    return page.kind is PageKind.HOME and page.newer is None
 
 
 def _group_by_day(items: Sequence[Teaser]) -> tuple[DayGroup, ...]:

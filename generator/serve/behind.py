@@ -18,12 +18,13 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
 from generator.build import BuildOptions
 from generator.errors import BackfileError
+from generator.model import Diagnostic, diagnose_error
 
 # Below the server and the browser, which somebody waits for.
 _NICENESS = 10
@@ -42,19 +43,12 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Word(msgspec.Struct, frozen=True):
-    """What became of a build: how it ended and, where it failed, why."""
+    """What became of a build, or the fault that stopped it."""
 
-    is_built: bool
     epoch: int
     files_written: int = 0
     files_pruned: int = 0
-    diagnostics: dict[str, int] = {}  # by severity
-    message: str = ""
-    path: str = ""
-    line: int = 0
-    column: int = 0
-    hint: str = ""
-    code: str = ""
+    fault: Diagnostic | None = None
 
 
 class Behind:
@@ -129,7 +123,7 @@ class Behind:
 
 def _stream(pipe: object) -> BinaryIO:
     # Both were asked for when the process was started.
-    return pipe  # type: ignore[return-value]
+    return cast("BinaryIO", pipe)
 
 
 class _OvertakenError(Exception):
@@ -182,26 +176,11 @@ def _build(order: Order, orders: queue.SimpleQueue[Order]) -> Word | None:
     except _OvertakenError:
         return None
     except BackfileError as error:
-        return Word(
-            is_built=False,
-            epoch=order.epoch,
-            message=error.message,
-            path=error.path,
-            line=error.line,
-            column=error.column,
-            hint=error.hint,
-            code=error.code,
-        )
+        return Word(order.epoch, fault=diagnose_error(error))
     except Exception as error:  # noqa: BLE001 - the preview goes on without search
-        message = f"{type(error).__name__}: {error}"
-        return Word(is_built=False, epoch=order.epoch, message=message, code="serve/behind")
-    return Word(
-        is_built=True,
-        epoch=order.epoch,
-        files_written=report.files_written,
-        files_pruned=report.files_pruned,
-        diagnostics=report.diagnostics,
-    )
+        failure = BackfileError(f"{type(error).__name__}: {error}", code="serve/behind")
+        return Word(order.epoch, fault=diagnose_error(failure))
+    return Word(order.epoch, report.files_written, report.files_pruned)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape
 
 from generator.model import Article
+from generator.plan.selection import PlanOptions, held_back
 
 _BODY_START = re.compile(rb"<body(?:\s[^>]*)?>", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
@@ -24,13 +25,7 @@ _ENGLISH = {
 
 def mark_of(article: Article, now: datetime) -> str:
     """Why a build would leave an article out: draft, future, expired; "" = it would not."""
-    if article.is_draft:
-        return "draft"
-    if article.date is not None and article.date > now:
-        return "future"
-    if article.expires is not None and article.expires <= now:
-        return "expired"
-    return ""
+    return held_back(article, PlanOptions(now)) or ""
 
 
 def inject(

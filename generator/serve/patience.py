@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from typing import cast
 
 from starlette.types import ASGIApp
 from uvicorn import Config, Server
@@ -27,9 +28,9 @@ class PatientProtocol(H11Protocol):
     _is_overdue = False
     _timer: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as H11Protocol itself does
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Start to count."""
-        super().connection_made(transport)
+        super().connection_made(cast("asyncio.Transport", transport))  # of TCP, as it expects
         self._timer = self.loop.call_later(_ROUND, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:

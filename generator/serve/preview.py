@@ -19,7 +19,7 @@ from generator.build import BuildOptions
 from generator.build.place import open_place, theme_folders
 from generator.config import Config
 from generator.errors import BackfileError
-from generator.model import Diagnostic, Severity
+from generator.model import Diagnostic
 from generator.serve.app import App
 from generator.serve.behind import Behind, Word
 from generator.serve.channel import Hub
@@ -155,15 +155,15 @@ class Preview:
     def _hear(self, word: Word) -> None:
         """What became of a build behind."""
         site = self._app.site
-        if site is None or word.code in _PASSING:
+        fault = word.fault
+        if site is None or (fault and fault.code in _PASSING):
             return
-        if word.is_built:
+        if fault is None:
             self._listener.built(word)
             self._call(self._hub.send, "search", {"version": site.version})
         with self._reading:
             if word.epoch != self._epoch:
                 return  # something was saved since, and will be built
-            fault = None if word.is_built else _from_word(word)
             if fault != self._behind_fault:
                 self._behind_fault = fault
                 self._tell(site, site.refresh(()))
@@ -193,19 +193,6 @@ class Preview:
         if self._app.site is not None:
             options = msgspec.structs.replace(self._options.build, clock=self._options.clock())
             self._behind.ask(options, self._app.site.preview, self._epoch)
-
-
-def _from_word(word: Word) -> Diagnostic:
-    return Diagnostic(
-        path=word.path,
-        line=word.line,
-        column=word.column,
-        code=word.code,
-        severity=Severity.ERROR,
-        message=word.message,
-        action="",
-        hint=word.hint,
-    )
 
 
 def _pack_change(change: Change, base: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from generator.serve.faults import Fault
+from generator.text.place import name_place
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -48,9 +49,7 @@ def missing_page(path: str) -> bytes:
 
 
 def _show(fault: Fault) -> str:
-    place = fault.path
-    if fault.line:
-        place += f":{fault.line}" + (f":{fault.column}" if fault.column else "")
+    place = name_place(fault.path, fault.line, fault.column)
     lines = "\n".join(
         f"{'→' if number == fault.line else ' '} {number:5} {escape(text)}"
         for number, text in fault.excerpt

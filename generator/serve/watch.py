@@ -48,7 +48,7 @@ _FLOOD = 500
 
 
 class Watcher:
-    """Tells of saved files, burst by burst, in a thread of its own.
+    """Tells of saved files, burst by burst, in a thread of its own that ends with the process.
 
     `tell` gets absolute paths below `root` (or in one of `others`); `root` itself stands for
     everything. `is_output` says which folders builds write.
@@ -70,7 +70,6 @@ class Watcher:
         self._watches: dict[Path, ObservedWatch] = {}
         self._burst = Burst()
         self._news = threading.Condition()
-        self._is_over = False
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -86,15 +85,6 @@ class Watcher:
             self._observer.start()
             self._watch_all()
         self._thread.start()
-
-    def stop(self) -> None:
-        """Stop, and wait for what is being told."""
-        self._observer.stop()
-        with self._news:
-            self._is_over = True
-            self._news.notify()
-        self._observer.join()
-        self._thread.join()
 
     def _watch_all(self) -> None:
         """Watch the folders that are there now, and no others. Raises OSError."""
@@ -124,21 +114,21 @@ class Watcher:
             self._news.notify()
 
     def _run(self) -> None:
-        while paths := self._wait():
+        while True:
+            paths = self._wait()
             if any(path.parent == self._root for path in paths):
                 self._follow_folders()
             self._tell(frozenset((self._root,)) if len(paths) > _FLOOD else paths)
 
     def _wait(self) -> frozenset[Path]:
-        """The next burst; nothing at the end."""
+        """The next burst."""
         with self._news:
-            while not self._is_over:
+            while True:
                 due = self._burst.due()
                 now = time.monotonic()
                 if due is not None and due <= now:
                     return self._burst.take()
                 self._news.wait(None if due is None else due - now)
-        return frozenset()
 
     def _follow_folders(self) -> None:
         """Watch folders that came and leave those that went."""

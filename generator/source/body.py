@@ -89,8 +89,7 @@ class BodyRenderer:
         `resolve` maps link targets as written, entities decoded, to hrefs that hold on the
         article's page; `root` is the way from there to the site's root, `../../`.
         """
-        html, has_failed = self._convert(text, is_html=is_html)
-        return self._show(html, has_failed, resolve, root)
+        return self.render_many([Source(text, is_html, resolve, root)])[0]
 
     def render_many(self, sources: Sequence[Source]) -> list[Body]:
         """Render bodies step by step: all Markdown is converted first, then all HTML is mended.

@@ -69,5 +69,9 @@ def test_articles_that_could_not_be_rendered_are_left_out():
     ]
     lost = front.sections[0][1][0]
     teasers[lost] = None
-    titles = [teaser.title for _, items in fill_front(front, teasers).sections for teaser in items]
+    titles = [
+        teaser.title
+        for _, items in fill_front(front, teasers.__getitem__).sections
+        for teaser in items
+    ]
     assert len(titles) == sum(len(items) for _, items in front.sections) - 1
