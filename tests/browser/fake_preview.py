@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from generator.config import Config
@@ -160,3 +161,17 @@ class FakePreview:
         )
         text = self.files.get(path) or frame("<p>没有这一页。</p>", "找不到")
         return text.replace("</body>", script)
+
+
+def visit(tab, preview, path="/"):
+    tab.goto(preview.url + path)
+    until(lambda: len(preview.streams) == 1)
+
+
+def until(is_true):
+    """Wait for what a browser does by itself."""
+    for _ in range(2000):
+        if is_true():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it never came true")
