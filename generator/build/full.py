@@ -12,7 +12,7 @@ from generator.build.footing import Footing
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
 from generator.build.options import PRELOAD, BuildOptions, Progress
-from generator.build.others import Others
+from generator.build.others import Others, note_cards
 from generator.build.place import Place
 from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
@@ -192,7 +192,7 @@ class _Build:
                 plan = plan_site(articles, site.config, asked, footing.static)
                 plan = relate(plan, site.related)
                 feeds = plan_feeds(site.config, plan)
-                frame = frame_site(site.config, plan, site.theme, feeds)
+                frame = frame_site(site.config, plan, site.theme, feeds, site.card_form)
                 renderer = make_renderer(site.theme, frame, recorder)
                 keys = Keys(footing.program, site.config, renderer)
                 stage = Stage(site.output, self.name, "main")
@@ -239,7 +239,7 @@ class _Build:
             if item.has_findings
             for finding in item.unpack().diagnostics
         ]
-        diagnostics += searching.diagnostics()
+        diagnostics += [*searching.diagnostics(), *note_cards(site, len(plan.articles))]
         return _Done(
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
             read_profile(home) if recorder else None,

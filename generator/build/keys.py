@@ -85,6 +85,10 @@ class Keys:
         """Of a list page but the front page as well, faster, as `glance` is."""
         return digest(self._list, self._whole_frame, _ENCODE(page), b"".join(teasers))
 
+    def card(self, planned: PlannedArticle) -> bytes:
+        """Of the picture made of an article's headline."""
+        return digest(self._program, self._renderer.fingerprint_card(planned))
+
     def redirect(self, redirect: Redirect) -> bytes:
         """Of the page at an old address."""
         return digest(self._program, self._renderer.fingerprint_redirect(redirect))

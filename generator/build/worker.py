@@ -81,7 +81,14 @@ class FeedTask(msgspec.Struct, frozen=True):
     entries: tuple[tuple[PlannedArticle, Summary], ...]
 
 
-PageTask = ListTask | FeedTask | Redirect
+class CardTask(msgspec.Struct, frozen=True):
+    """The picture made of an article's headline, and where it is published."""
+
+    file: str
+    planned: PlannedArticle
+
+
+PageTask = ListTask | FeedTask | CardTask | Redirect
 
 
 def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
@@ -327,6 +334,8 @@ class _Worker:
         """A page's file and its bytes."""
         if isinstance(task, Redirect):
             return task.address.file, self._renderer.render_redirect(task)
+        if isinstance(task, CardTask):
+            return task.file, self._renderer.render_card(task.planned)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
         teasers = [

@@ -120,6 +120,14 @@ class SearchConfig(Section, frozen=True):
     lunr_json: bool = True  # a standard Lunr index too, for archives of up to 500 articles
 
 
+class CardsConfig(Section, frozen=True):
+    """`[cards]`: pictures for previews of links, made of the headlines of articles without one."""
+
+    make: Literal["auto", "always", "never"] = "auto"  # auto: for up to 1,000 articles
+    format: Literal["svg", "png"] = "svg"
+    font: str = ""  # the file PNG is set with; "" = one of the system's
+
+
 class ThemeConfig(Section, frozen=True):
     """`[theme]`: the look."""
 
@@ -143,6 +151,7 @@ class Config(Section, frozen=True):
     pages: PagesConfig = PagesConfig()
     feeds: FeedsConfig = FeedsConfig()
     search: SearchConfig = SearchConfig()
+    cards: CardsConfig = CardsConfig()
     theme: ThemeConfig = ThemeConfig()
     output: OutputConfig = OutputConfig()
     params: dict[str, Any] = {}

@@ -201,6 +201,17 @@ CATALOGUE: dict[str, Kind] = {
         "search/lunr.json was left out",
         "search itself needs none",
     ),
+    # cards
+    "cards/none": _info(
+        "no pictures are made of headlines",
+        "previews of links show the picture of the site, if it has one",
+        "see [cards] in docs/configuration.md",
+    ),
+    "cards/no-font": _warning(
+        "no font that holds Chinese was found to draw cards with",
+        "they were published as SVG",
+        "name one as `font` under [cards]",
+    ),
     # what an import finds
     "import/title-from-lead": _info(
         "the capture has no headline", "a title was made of its own words, by the rule named"

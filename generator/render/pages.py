@@ -14,7 +14,8 @@ from msgspec import structs
 
 from generator.model.site import ListPage, PageKind, PlannedArticle, Redirect, Summary
 from generator.render.articles import article_context, article_page, make_teaser
-from generator.render.context import ArticleContext, Link, PageContext, Teaser
+from generator.render.cards import make_card
+from generator.render.context import ArticleContext, CardContext, Link, PageContext, Teaser
 from generator.render.environment import make_environment
 from generator.render.faults import explain_fault
 from generator.render.fingerprints import Fingerprints
@@ -22,7 +23,8 @@ from generator.render.frame import SEARCH_FILE, SiteFrame
 from generator.render.front import Front
 from generator.render.lists import Lists, template_of
 from generator.render.messages import Translator
-from generator.render.theme import SEARCH_TEMPLATE, TEASER_TEMPLATE, Theme
+from generator.render.raster import rasterise
+from generator.render.theme import CARD_TEMPLATE, SEARCH_TEMPLATE, TEASER_TEMPLATE, Theme
 from generator.text.address import Address
 
 # Stands for the way up to the root while a teaser is made. Text cannot hold it: it is escaped.
@@ -118,6 +120,26 @@ class Renderer:
     def fingerprint_teaser(self, planned: PlannedArticle, summary: Summary) -> bytes:
         """Hash what lists show of an article and of no other."""
         return self._fingerprints.hash_values(make_teaser(planned, summary, self._frame))
+
+    def render_card(self, planned: PlannedArticle) -> bytes:
+        """Render the card of an article, in the form that the site publishes."""
+        card = self._card(planned, is_bare=False)
+        text = self._fill(CARD_TEMPLATE, planned.article.path, lang=card.language, card=card)
+        form = self._frame.cards
+        if form is None or form.format == "svg":
+            return encode(text)
+        shown = self._theme.templates[CARD_TEMPLATE].shown
+        return rasterise(encode(text).decode(), form, shown)
+
+    def fingerprint_card(self, planned: PlannedArticle) -> bytes:
+        """Hash all that the card of an article may show."""
+        card = self._card(planned, is_bare=True)
+        return self._fingerprints.hash_page(CARD_TEMPLATE, card, self._frame.cards)
+
+    def _card(self, planned: PlannedArticle, *, is_bare: bool) -> CardContext:
+        at = next(iter(planned.categories), -1)
+        category = self._frame.terms[at].title if at >= 0 else ""
+        return make_card(planned, category, self._frame.site.language, is_bare=is_bare)
 
     def render_redirect(self, redirect: Redirect) -> bytes:
         """Render the page that stands at an old address and sends readers on."""
