@@ -7,6 +7,7 @@ import struct
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+
 from generator.build.stamps import NO_STAMP, stamp_or_none
 from generator.config import Config
 from generator.model.site import CardForm
