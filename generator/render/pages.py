@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import structs
 
@@ -43,7 +44,10 @@ class Renderer:
         self._theme = theme
         self._frame = frame
         self._translate = Translator(theme.messages, frame.site.language)
-        self._environment = make_environment(theme, self._translate, frame.site)
+        self._environment = self._make_environment(is_direct=True)
+
+    def _make_environment(self, *, is_direct: bool) -> Environment:
+        return make_environment(self._theme, self._translate, self._frame.site, is_direct=is_direct)
 
     def message(self, key: str) -> str:
         """Give a message of the theme in the site's language."""
@@ -232,7 +236,12 @@ class Renderer:
 
     def _fill(self, template: str, subject: str, **values: object) -> str:
         try:
-            return self._environment.get_template(template).render(values)
+            try:
+                return self._environment.get_template(template).render(values)
+            except AttributeError:
+                # A theme that asks for items of tables as `a.b` does so on most of its pages.
+                self._environment = self._make_environment(is_direct=False)
+                return self._environment.get_template(template).render(values)
         except MemoryError:
             raise
         except Exception as error:
