@@ -7,7 +7,7 @@ from generator.model.site import CardForm
 
 
 def rasterise(svg: str, form: CardForm, shown: str) -> bytes:
-    """Draw a card as PNG with the font of its form. Takes some 40 ms, most of them for the font.
+    """Draw a card as PNG with the font of its form. Takes some 50 ms of CPU.
 
     Raises ThemeError for what is no SVG; `shown` is its template.
     """
