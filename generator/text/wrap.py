@@ -54,14 +54,16 @@ def text_width(text: str) -> float:
 
 def fit_lines(text: str, styles: Sequence[Style]) -> tuple[Style, tuple[str, ...]]:
     """Break a text into lines in the first style that has room for it, else cut it in the last."""
+    text = text.strip()
+    width = text_width(text)
     for style in styles:
-        lines = wrap(text, style.measure)
-        if len(lines) <= style.lines:
+        # No more is wrapped than could have room: what it costs grows with the lines.
+        lines = wrap(text, style.measure) if width <= style.measure * style.lines else None
+        if lines is not None and len(lines) <= style.lines:
             return style, lines
     style = styles[-1]
-    kept = list(wrap(text, style.measure)[: style.lines])
-    kept[-1] = _shorten(kept[-1], style.measure)
-    return style, tuple(kept)
+    *kept, last = wrap(_head(text, style.measure * style.lines), style.measure)[: style.lines]
+    return style, (*kept, _shorten(last, style.measure))
 
 
 def clip(text: str, measure: float) -> str:
@@ -160,11 +162,18 @@ def _join(pieces: Sequence[_Piece]) -> str:
     )
 
 
+def _head(text: str, measure: float) -> str:
+    """The start of a text that is no wider than `measure`."""
+    room = measure
+    for at, character in enumerate(text):
+        room -= _width(character)
+        if room < 0:
+            return text[:at]
+    return text
+
+
 def _shorten(text: str, measure: float) -> str:
-    room = measure - _width("…")
-    while text and text_width(text) > room:
-        text = text[:-1]
-    return text.rstrip(f"{_OPENING}{_CLOSING} ") + "…"
+    return _head(text, measure - _width("…")).rstrip(f"{_OPENING}{_CLOSING} ") + "…"
 
 
 def _width(character: str) -> float:

@@ -73,6 +73,17 @@ def test_what_has_no_room_at_all_is_cut_with_an_ellipsis():
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["市" * 100_000, "i" * 100_000, "a b " * 50_000, "！" * 100_000, " " * 9000 + "市" * 900],
+)
+def test_a_headline_of_a_book_s_length_is_cut_before_it_is_weighed(text):
+    _, lines = fit_lines(text, [Style(80, 13, 3), Style(52, 20, 5)])
+    assert len(lines) == 5
+    assert lines[-1].endswith("…")
+    assert all(text_width(line) <= 20 for line in lines)
+
+
+@pytest.mark.parametrize(
     ("text", "measure", "short"),
     [("旧闻", 2, "旧闻"), ("旧闻库，", 3, "旧闻…"), ("旧闻，新知", 4, "旧闻…"), ("旧", 0.5, "…")],
 )
