@@ -246,7 +246,10 @@ class _Build:
             if item.has_findings
             for finding in item.unpack().diagnostics
         ]
-        diagnostics += [*searching.diagnostics(), *note_cards(site, len(plan.articles))]
+        diagnostics += [
+            *searching.diagnostics(),
+            *note_cards(site, len(plan.articles), has_cards=bool(frame.cards)),
+        ]
         return _Done(
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
             read_profile(home) if recorder else None,

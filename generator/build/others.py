@@ -230,12 +230,12 @@ class Others:
         return staged
 
 
-def note_cards(site: Site, count: int) -> list[Diagnostic]:
+def note_cards(site: Site, count: int, *, has_cards: bool) -> list[Diagnostic]:
     """Why a site of `count` articles has no cards, or not those it asks for."""
     notes = []
-    if reason := explain_cards(site.config, count):
+    if reason := explain_cards(site.config, count, site.theme):
         notes.append(diagnose("cards/none", ".", detail=reason))
-    elif site.config.cards.format != site.card_form.format:
+    elif has_cards and site.config.cards.format != site.card_form.format:
         notes.append(diagnose("cards/no-font", ".", detail=site.config.cards.font))
     return notes
 

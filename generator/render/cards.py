@@ -33,11 +33,14 @@ def plan_cards(config: Config, count: int, theme: Theme, form: CardForm) -> Card
     return form if wish == "always" or count <= MOST_ARTICLES else None
 
 
-def explain_cards(config: Config, count: int) -> str:
+def explain_cards(config: Config, count: int, theme: Theme) -> str:
     """Say why a site has no cards, where a person may wonder; else ""."""
-    if config.cards.make == "always" and not config.site.base_url:
+    wish, has_template = config.cards.make, CARD_TEMPLATE in theme.templates
+    if wish == "always" and not config.site.base_url:
         return "`site.base_url` is not set, and pages could not name them"
-    is_large = config.cards.make == "auto" and config.site.base_url and count > MOST_ARTICLES
+    if wish == "always" and not has_template:
+        return f"the theme has no {CARD_TEMPLATE}"
+    is_large = wish == "auto" and config.site.base_url and has_template and count > MOST_ARTICLES
     return f"{count:,} articles" if is_large else ""
 
 
@@ -49,7 +52,7 @@ def card_file(file: str, form: CardForm) -> str:
     stem = file.removesuffix(".html")
     ending = f".{form.format}"
     # A folder of such a name would stand where a card belongs.
-    if f"{ending}/" in file:
+    if f"{ending}/" in file.lower():
         return ""
     return f"{_FOLDER}/{file if '.' in stem.rpartition('/')[2] else stem}{ending}"
 

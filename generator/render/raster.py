@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from generator.errors import ThemeError
 from generator.model.site import CardForm
 
@@ -9,11 +11,17 @@ from generator.model.site import CardForm
 def rasterise(svg: str, form: CardForm, shown: str) -> bytes:
     """Draw a card as PNG with the font of its form. Takes some 50 ms of CPU.
 
-    Raises ThemeError for what is no SVG; `shown` is its template.
+    Raises ThemeError for what is no SVG, whose template is `shown`, and for a font that is not there.
     """
     # It is an extra, which the configuration has asked for.
     from resvg_py import svg_to_bytes  # noqa: PLC0415
 
+    if not Path(form.font).is_file():  # the process is on another machine
+        raise ThemeError(
+            "the font of the cards cannot be read",
+            path=form.font,
+            hint="keep it where all workers see it by the same path",
+        )
     try:
         return bytes(
             svg_to_bytes(

@@ -96,6 +96,15 @@ def test_a_site_without_an_address_says_why_it_has_no_cards_only_where_it_wants_
     assert "cards/none" in site.codes()
 
 
+def test_a_theme_that_draws_no_cards_is_named_where_cards_are_asked_for(site):
+    plain = '[theme]\nname = "plain"\n'
+    site.build({**FILES, "backfile.toml": plain})
+    assert "cards/none" not in site.codes()
+    site.build({"backfile.toml": f'{plain}[cards]\nmake = "always"\n'})
+    (note,) = (note for note in site.report.findings if note.code == "cards/none")
+    assert "card.svg" in note.message
+
+
 def test_a_persons_own_card_takes_the_place_of_ours(site):
     site.build({**FILES, f"static/{CARD}": "<svg/>"})
     assert site.page(CARD) == "<svg/>"
