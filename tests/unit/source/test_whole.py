@@ -26,23 +26,27 @@ _INLINE = st.recursive(
     max_leaves=6,
 )  # fmt: skip
 _RUNS = st.lists(_INLINE, max_size=4).map("".join)
-_BLOCKS = st.recursive(
-    st.tuples(
-        st.sampled_from(
-            ["p", "h2", "h3 id=n", "h5", "pre", "li", "td", "th", "p align=center", "dt", "caption"]
-        ),
-        _RUNS,
-    ).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>"),
-    lambda inner: st.tuples(
-        st.sampled_from(
-            ["ul", "ol", "li", "blockquote", "div", "div hidden", "table", "tr", "td", "th", "details", "dl", "figure",
-             "video src=v.mp4", "pre"]
-        ),
-        st.lists(st.one_of(inner, _TEXTS), max_size=4).map("".join),
-    ).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>"),
-    max_leaves=8,
+_WHOLE = st.sampled_from(
+    ["<p>甲</p>", "<p>甲<b>乙</b></p>\n", "<p>甲<br></p>", "<p><img src='a.png'></p>", "<li>甲</li>", "<li>甲<br></li>\n",
+     "<h3 id=n>甲</h3>", "<h1>甲</h1>", "<h4>甲<em>乙</em></h4>", "<pre><code>甲\n</code></pre>", "<hr>", "甲", "\n",
+     "<p>甲<a href='http://x.example/y'>乙</a></p>", "<p>甲<a href='javascript:x'>乙</a></p>", "<caption>甲</caption>",
+     "<p><img hidden src='a.png'></p>", "<p><a href='#n'>甲</a></p>", "<dt>甲</dt>", "<p> </p>", "<li> </li>"]
 )  # fmt: skip
-_PAGES = st.lists(st.one_of(_BLOCKS, _RUNS), max_size=6).map("".join)
+_ODD = st.tuples(
+    st.sampled_from(["p", "h2", "h3 id=n", "li", "td", "th", "p align=center"]), _RUNS
+).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>")
+_CONTAINERS = st.sampled_from(
+    ["ul", "ol", "li", "blockquote", "div", "div hidden", "table", "tr", "td", "th", "details", "dl", "figure", "pre",
+     "video src=v.mp4", "b", 'a href="http://x.example/y"', "strong id=n", "ruby"]
+)  # fmt: skip
+_BLOCKS = st.recursive(
+    st.one_of(_WHOLE, _WHOLE, _ODD),
+    lambda inner: st.tuples(_CONTAINERS, st.lists(inner, max_size=4).map("".join)).map(
+        lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>"
+    ),
+    max_leaves=8,
+)
+_PAGES = st.lists(st.one_of(_BLOCKS, _BLOCKS, _WHOLE, _RUNS), max_size=6).map("".join)
 
 
 class _TagByTag(Flow):
