@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from importlib.util import find_spec
 from urllib.parse import unquote
 
 import pytest
 from building import post
 
 from generator.build.live import LiveSite
+from generator.config import load
 from generator.errors import ConfigError
 from generator.render import cards
 
@@ -119,16 +119,16 @@ def test_a_preview_shows_the_same_cards(site):
     assert live.make("cards/2022/02/21/c.svg") is None
 
 
-@pytest.mark.skipif(find_spec("resvg_py") is not None, reason="the extra `cards` is installed")
-def test_png_without_its_package_is_refused_with_the_command_that_installs_it(site):
+def test_png_without_its_package_is_refused_with_the_command_that_installs_it(site, monkeypatch):
+    monkeypatch.setattr(load, "find_spec", lambda _: None)
     with pytest.raises(ConfigError, match="not installed") as caught:
         site.build({**FILES, "backfile.toml": '[cards]\nformat = "png"\n'})
     assert (caught.value.path, caught.value.line) == ("backfile.toml", 2)
     assert "backfile[cards]" in caught.value.hint
 
 
-@pytest.mark.skipif(find_spec("resvg_py") is None, reason="the extra `cards` is not installed")
-def test_png_without_a_font_is_svg_and_a_warning(site):
+def test_png_without_a_font_is_svg_and_a_warning(site, monkeypatch):
+    monkeypatch.setattr(load, "find_spec", lambda _: "installed")
     site.build({**FILES, "backfile.toml": '[cards]\nformat = "png"\nfont = "no.otf"\n'})
     assert files(site) == [CARD]
     (note,) = (note for note in site.report.findings if note.code == "cards/no-font")
