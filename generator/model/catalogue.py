@@ -61,6 +61,11 @@ CATALOGUE: dict[str, Kind] = {
         "split it or move it to static files",
     ),
     "file/loop": _error("a folder links back into itself", "the build stops", "remove the link"),
+    "file/name-not-utf-8": _error(
+        "the file's name is not UTF-8",
+        "quarantined",
+        "rename it; `convmv -f gbk -t utf8 -r --notest content` renames all",
+    ),
     "file/linked-twice": _info("a folder is reached twice through links", "read once"),
     "file/not-an-article": _info(
         "not an article", "skipped", "`[content] include` can add its kind"

@@ -20,16 +20,9 @@ _NOT_CONTENT = (
     "README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*",
     "CODE_OF_CONDUCT*", "SECURITY*", "AUTHORS*", "SOURCE.txt", "requirements*.txt", "robots.txt",
 )  # fmt: skip
-_NOT_FOLDERS = (
-    "node_modules",
-    "output",
-    "themes",
-    "templates",
-    "assets",
-    "static",
-    "seeds",
-    "venv",
-)
+NOT_FOLDERS = (
+    "node_modules", "output", "themes", "templates", "assets", "static", "seeds", "vendor", "venv",
+)  # fmt: skip
 
 
 class SourceFile(msgspec.Struct, frozen=True, gc=False):
@@ -53,7 +46,7 @@ def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
     Raises SourceError where a stated root is missing, or where there is nothing to read.
     """
     diagnostics: list[Diagnostic] = []
-    roots = _stated_roots(site, config.roots) or _known_roots(site)
+    roots = content_roots(site, config)
     guessed = not roots
     if guessed:
         roots = (".",)
@@ -70,6 +63,11 @@ def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
             hint="run it in a site's folder, name one with --source, or start one with `backfile init`",
         )
     return Discovery(tuple(files), tuple(sorted(diagnostics)), roots)
+
+
+def content_roots(site: Path, config: ContentConfig) -> tuple[str, ...]:
+    """The folders that hold articles, () where none is known. Raises SourceError."""
+    return _stated_roots(site, config.roots) or _known_roots(site)
 
 
 def _stated_roots(site: Path, stated: tuple[str, ...]) -> tuple[str, ...]:
@@ -146,13 +144,24 @@ class _Walk:
             if is_folder:
                 if self._enters(entry, inner):
                     yield from self._folder(inner, above | {identity})
-            elif self._takes(entry.name, inner):
+            elif self._takes(entry.name, inner) and self._can_be_read(entry, inner):
                 yield inner
+
+    def _can_be_read(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether it is a file, and has a name that can be told."""
+        if not entry.is_file() and (not entry.is_symlink() or Path(entry.path).exists()):
+            # To open a pipe would wait for its other end.
+            self._note("file/not-an-article", path)
+            return False
+        if not path.isascii() and (shown := readable_path(path)) != path:
+            self._note("file/name-not-utf-8", shown)
+            return False
+        return True
 
     def _enters(self, entry: os.DirEntry[str], path: str) -> bool:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
-        if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
+        if self.guessed and (entry.name.startswith("_") or entry.name in NOT_FOLDERS):
             return False
         return Path(entry.path).resolve() != self.output
 
@@ -180,4 +189,9 @@ class _Walk:
         )
 
     def _note(self, code: str, path: str, detail: str = "") -> None:
-        self.diagnostics.append(diagnose(code, path, detail=detail))
+        self.diagnostics.append(diagnose(code, readable_path(path), detail=detail))
+
+
+def readable_path(path: str) -> str:
+    """A path as it can be told: bytes that are no UTF-8 as `\\xd6`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
