@@ -73,6 +73,10 @@ CATALOGUE: dict[str, Kind] = {
     "encoding/gb18030": _repair("not UTF-8", "read as GB18030"),
     "encoding/big5": _repair("not UTF-8", "read as Big5"),
     "encoding/windows-1252": _repair("not UTF-8", "read as Windows-1252"),
+    "encoding/shift-jis": _repair("not UTF-8", "read as Shift-JIS"),
+    "encoding/euc-jp": _repair("not UTF-8", "read as EUC-JP"),
+    "encoding/euc-kr": _repair("not UTF-8", "read as EUC-KR"),
+    "encoding/mixed": _repair("two encodings in one file", "read as UTF-8 and GB18030 by lines"),
     "encoding/utf-16": _repair("not UTF-8", "read as UTF-16"),
     "encoding/damaged": _repair(
         "bytes that are no text in UTF-8 or GB18030",
@@ -107,6 +111,9 @@ CATALOGUE: dict[str, Kind] = {
     "front-matter/colon-in-value": _repair("a colon inside an unquoted value", "taken as text"),
     "front-matter/reserved-character": _repair(
         "a value starts with a character YAML reserves", "taken as text"
+    ),
+    "front-matter/loose-key": _repair(
+        "a key that is indented, or has no colon and space behind it", "read as a key"
     ),
     "front-matter/tab": _repair("a tab where YAML allows none", "read as spaces"),
     "front-matter/duplicate-key": _repair("a key is given more than once", "the last value holds"),

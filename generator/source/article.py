@@ -19,7 +19,7 @@ from generator.source.links import find_links
 from generator.source.liquid import read_liquid
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
-from generator.text.dates import parse_date, parse_day
+from generator.text.dates import day_in_path, parse_date, parse_day
 from generator.text.html_document import HtmlDocument, find_document
 
 _NAME_DATE = re.compile(
@@ -27,12 +27,6 @@ _NAME_DATE = re.compile(
     r"|(\d{4})(\d{2})(\d{2})(?:[-_ ]+(.+))?"
     r"|(\d{4})年(\d{1,2})月(\d{1,2})日[-_ ]*(.+)?",
     re.DOTALL,
-)
-# `t20130506_4711`: how the websites of China's offices call their pages.
-_OFFICE_NAME = re.compile(r"[a-z]?((?:19|20)\d{2})(\d{2})(\d{2})_\d+")
-_PATH_DATE = re.compile(
-    r"(?:^|/)((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
-    r"(?=/|-|$)"
 )
 # In Hexo's folder `source` names no category.
 HEXO_ROOT = "source/_posts"
@@ -128,9 +122,9 @@ def _stem(path: str, root: str) -> str:
 
 def split_name(stem: str) -> tuple[str, tuple[str, str, str] | None]:
     """A file's name without its date, and the date's digits: Jekyll's form, YYYYMMDD or 年月日."""
-    match = _NAME_DATE.fullmatch(stem) or _OFFICE_NAME.fullmatch(stem)
+    match = _NAME_DATE.fullmatch(stem)
     if not match:
-        return stem, None
+        return stem, day_in_path(stem) if "_" in stem else None
     year, month, day, *rest = (group for group in match.groups() if group)
     if parse_day(year, month, day) is None:
         return stem, None
@@ -213,10 +207,9 @@ def _other_days(
         ("date/from-permalink", permalink),
         ("date/from-folder", dirname(draft.path)),
     ):
-        match = _PATH_DATE.search(text)
-        if match:
-            year, month, day = (group for group in match.groups() if group)
-            yield code, year, month, day
+        found = day_in_path(text)
+        if found:
+            yield code, *found
 
 
 def _moment(draft: Draft, keys: tuple[str, ...], config: Config) -> datetime | None:

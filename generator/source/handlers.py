@@ -257,6 +257,32 @@ def _as_text(value: Any) -> Any:
     return None if isinstance(value, dict) else str(value)
 
 
+_LINE_PAIR = re.compile(r"(\S[^:：]*?)[ \t]*[:：][ \t]*(.*)")
+_NAMES_APART = re.compile(r"[;；,，、]")
+
+
+class LineFields(FieldHandler):
+    """`Key: value` lines; indented ones go on with the value above, as in Pelican and MultiMarkdown."""
+
+    def load(self, fm: str, **_: object) -> dict[str, Field]:
+        """Fields by lower-case key."""
+        fields: dict[str, Field] = {}
+        name = ""
+        for number, line in enumerate(fm.split("\n"), 1):
+            pair = _LINE_PAIR.match(line)
+            if pair:
+                name = name_key(pair[1])
+                fields[name] = Field(pair[2].strip(), number, pair.start(2) + 1)
+            elif name and line.strip():
+                known = fields[name]
+                fields[name] = msgspec.structs.replace(known, value=f"{known.value} {line.strip()}")
+        for key in ("author", "authors"):
+            if key in fields:
+                names = tuple(part.strip() for part in _NAMES_APART.split(fields[key].value))
+                fields[key] = msgspec.structs.replace(fields[key], value=names)
+        return fields
+
+
 _COMMENT_PAIR = re.compile(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")
 _COMMENT_NAMES = {"subject": "title", "via": "source_url"}
 

@@ -53,6 +53,14 @@ _FIRST_YEAR = 1000
 _EPOCH = re.compile(r"1\d{9}(\d{3})?")
 
 
+_PATH_DAY = re.compile(
+    r"(?:^|/)((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
+    r"(?=/|-|$)"
+)
+# `t20130506_4711`: how the websites of China's offices call their pages.
+_OFFICE_NAME = re.compile(r"(?:^|/)[a-z]?((?:19|20)\d{2})(\d{2})(\d{2})_\d+(?=\.|$)")
+
+
 class ParsedDate(msgspec.Struct, frozen=True, gc=False):
     """What could be read. `problem` is the code of a diagnostic, "" = none."""
 
@@ -86,6 +94,15 @@ def parse_day(year: str, month: str, day: str) -> date | None:
     except ValueError:
         return None
     return value if value.year >= _FIRST_YEAR else None
+
+
+def day_in_path(path: str) -> tuple[str, str, str] | None:
+    """The digits of a day that a path or address names, which need not exist; None without one."""
+    match = _PATH_DAY.search(path) or _OFFICE_NAME.search(path)
+    if not match:
+        return None
+    year, month, day = (group for group in match.groups() if group)
+    return year, month, day
 
 
 def _split_day(text: str) -> tuple[date | None, str, str]:
