@@ -165,6 +165,11 @@ CATALOGUE: dict[str, Kind] = {
     "body/empty": _warning(
         "the article has no text", "published with its headline alone", "restore the body"
     ),
+    "body/captured-page": _info(
+        "a captured page",
+        "its article is shown, without the page around it",
+        '`pages = "whole"` under `[content]` shows all of it',
+    ),
     "body/html-document": _info("a whole HTML document", "its body is used"),
     "body/markdown-failed": _warning(
         "Markdown could not be converted", "the text is shown as it stands", "simplify the Markdown"
