@@ -77,7 +77,7 @@ def read_page(text: str) -> Reading | None:
     main = find_main(page.body)
     if main is None:
         return None
-    return _read_main(list(flatten(main, stated.address)), _blocks_around(page.body, main), stated)
+    return _read_main(list(flatten(main, stated.base)), _blocks_around(page.body, main), stated)
 
 
 def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Reading | None:

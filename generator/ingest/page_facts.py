@@ -44,6 +44,7 @@ class PageFacts(msgspec.Struct, frozen=True):
     date: StatedDate | None
     fields: tuple[Field, ...]
     address: str  # the page's own, absolute; "" = not stated
+    base: str  # what its relative links start from; "" = its own file
     language: str
 
 
@@ -67,6 +68,8 @@ def read_page_facts(page: LexborHTMLParser, saved_from: str = "") -> PageFacts:
             *([Field("address", address, rule)] if address else ()),
         ),
         address,
+        # Programs that save pages make links to the files they save.
+        "" if saved_from else address,
         language or "",
     )
 

@@ -161,6 +161,9 @@ CATALOGUE: dict[str, Kind] = {
     "date/from-folder": _info(
         "no readable date in the front matter", "taken from the folder's name"
     ),
+    "date/from-text": _info(
+        "no readable date in the front matter", "taken from a line of the text's head"
+    ),
     # bodies and links
     "body/empty": _warning(
         "the article has no text", "published with its headline alone", "restore the body"

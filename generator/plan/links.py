@@ -47,7 +47,10 @@ class LinkMap:
         if parts.query:
             return None
         if parts.netloc or path.startswith("/"):
-            found = self._find(path) or self._sources.get(path.lstrip("/"))
+            inner = path.lstrip("/")
+            found = self._find(path) or self._sources.get(inner)
+            # Hugo and Pelican name a page by its file below their content folder.
+            found = found or self._sources.get(f"content/{inner}")
             if found is None and path.startswith("/_posts/"):
                 # `{% post_url 2019-12-31-name %}` names a post wherever its file lies.
                 found = self._posts.get(posixpath.splitext(posixpath.basename(path))[0])
@@ -56,9 +59,12 @@ class LinkMap:
             return None
         from_page = posixpath.join("/", posixpath.dirname(address.file), path)
         found = self._find(from_page)
-        # Hexo keeps the pictures of `a.md` in the folder `a`.
-        for folder in (posixpath.dirname(article.path), posixpath.splitext(article.path)[0]):
-            found = found or self._sources.get(posixpath.normpath(posixpath.join(folder, path)))
+        folder, stem = posixpath.dirname(article.path), posixpath.splitext(article.path)[0]
+        # Hexo keeps the pictures of `a.md` in the folder `a`; Hugo's bundle `a/index.md` names
+        # pages beside the folder.
+        beside = posixpath.dirname(folder) if stem.endswith("/index") else stem
+        for home in (folder, beside):
+            found = found or self._sources.get(posixpath.normpath(posixpath.join(home, path)))
         return found
 
     def answer(

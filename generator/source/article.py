@@ -17,6 +17,8 @@ from generator.source.front_matter import FrontMatter
 from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
+from generator.source.stated_date import find_stated_date
+from generator.source.shortcodes import read_shortcodes
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
 from generator.text.dates import day_in_path, parse_date, parse_day
@@ -63,7 +65,7 @@ def make_article(
     metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
     adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
     facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
-    cleaned = read_liquid(draft.body)
+    cleaned = _read_tags(draft.body)
     if adapter:
         cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
@@ -138,8 +140,13 @@ def digest_body(body: str) -> str:
 
 def clean_body(article: Article, text: str) -> str:
     """The body of a decoded file as it is to be rendered."""
-    body = read_liquid(text[article.body_start :])
+    body = _read_tags(text[article.body_start :])
     return ADAPTERS[article.adapter].clean(body) if article.adapter else body
+
+
+def _read_tags(body: str) -> str:
+    """The body with the tags of old generators read that have one meaning."""
+    return read_shortcodes(read_liquid(body)) if "{" in body or "[" in body else body
 
 
 def _enter_document(draft: Draft) -> HtmlDocument | None:
@@ -189,6 +196,11 @@ def _date(
         if value is not None:
             draft.note(code, field, f"{value}")
             return datetime(value.year, value.month, value.day, tzinfo=zone), False
+    stated = find_stated_date(draft.body)
+    parsed = parse_date(stated, zone) if stated else None
+    if parsed and parsed.value is not None:
+        draft.note("date/from-text", field, stated)
+        return parsed.value, parsed.has_time
     draft.note("date/missing", field)
     return None, False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,14 @@ from generator.model import Diagnostic, diagnose
 
 CONTENT_ROOT = "content"
 JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
+_PARTS = re.compile(r"(?:_files|\.files)(?:/.*)?$")
+_MEDIA = frozenset(
+    (
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".tif", ".tiff",
+        ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".m4v", ".webm", ".mov", ".avi", ".flv", ".wmv",
+        ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar",
+    )
+)  # fmt: skip
 # Where no root is known the whole folder is read, but for what tells of the folder itself.
 _NOT_CONTENT = (
     "README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*",
@@ -23,6 +32,11 @@ _NOT_CONTENT = (
 NOT_FOLDERS = (
     "node_modules", "output", "themes", "templates", "assets", "static", "seeds", "vendor", "venv",
 )  # fmt: skip
+
+
+def is_media_name(name: str) -> bool:
+    """Whether a file of this name is a picture, a sound or a document, not an article."""
+    return os.path.splitext(name)[1].lower() in _MEDIA  # noqa: PTH122 - once a file
 
 
 class SourceFile(msgspec.Struct, frozen=True, gc=False):
@@ -172,6 +186,10 @@ class _Walk:
         if not any(fnmatch(name, pattern) for pattern in self.config.include) or name.startswith(
             "_index."
         ):
+            if not is_media_name(name):  # those are published as they are
+                self._note("file/not-an-article", path)
+            return False
+        if self._is_part_of_page(path):
             self._note("file/not-an-article", path)
             return False
         if (
@@ -182,6 +200,14 @@ class _Walk:
             self._note("file/not-an-article", path)
             return False
         return True
+
+    def _is_part_of_page(self, path: str) -> bool:
+        """Whether a browser saved it with a page: frames of `a.html` in `a_files/`."""
+        above = path.rpartition("/")[0]
+        page = _PARTS.sub("", above)
+        return page != above and any(
+            (self.site / f"{page}{ending}").is_file() for ending in (".html", ".htm")
+        )
 
     def _is_excluded(self, name: str, path: str) -> bool:
         return any(

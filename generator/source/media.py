@@ -14,15 +14,10 @@ from pathlib import Path
 import msgspec
 
 from generator.config import ContentConfig
-from generator.source.discovery import NOT_FOLDERS, content_roots, readable_path
+from generator.source.discovery import content_roots, is_media_name, readable_path
 
-_ENDINGS = frozenset(
-    (
-        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".tif", ".tiff",
-        ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".m4v", ".webm", ".mov", ".avi", ".flv", ".wmv",
-        ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar",
-    )
-)  # fmt: skip
+# Of a site's own folder.
+_NOT_FOLDERS = frozenset(("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv"))
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
@@ -49,7 +44,7 @@ def find_media(site: Path, config: ContentConfig, output: Path) -> Iterator[Medi
 
 def is_media(name: str) -> bool:
     """Whether a file of this name may be one, or the folder of some."""
-    return os.path.splitext(name)[1].lower() in (*_ENDINGS, "")  # noqa: PTH122 - once a file
+    return is_media_name(name) or "." not in name.rpartition("/")[2]
 
 
 class _Walk:
@@ -68,8 +63,7 @@ class _Walk:
             return
         self._seen.add((status.st_dev, status.st_ino))
         for entry in entries:
-            ending = os.path.splitext(entry.name)[1].lower()  # noqa: PTH122 - once a file
-            if ending in _ENDINGS:
+            if is_media_name(entry.name):
                 path = _join(folder, entry.name)
                 if entry.is_file() and self._takes(entry.name, path):
                     yield MediaFile(path, readable_path(path.removeprefix(f"{root}/")))
@@ -82,7 +76,7 @@ class _Walk:
     def _enters(self, entry: os.DirEntry[str], path: str, root: str) -> bool:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
-        if root in (".", "source") and (entry.name.startswith("_") or path in NOT_FOLDERS):
+        if root in (".", "source") and (entry.name.startswith("_") or path in _NOT_FOLDERS):
             return False
         return Path(entry.path).resolve() != self._output
 

@@ -15,7 +15,7 @@ from generator.config import Config
 from generator.model import Article
 from generator.source.article import _DATE_KEYS
 from generator.source.handlers import TEXT_KEYS
-from generator.source.reader import fix_text, read_article
+from generator.source.reader import fix_text, read_articles
 from generator.text.dates import parse_date
 
 PAGE = read_page("docs/front-matter.md")
@@ -34,7 +34,7 @@ def lines(cell: str) -> str:
 
 
 def read(text: str, path: str = "content/example.md"):
-    reading = read_article(path, "content", text.encode(), Config())
+    reading = read_articles([(path, "content", text.encode())], Config())[0]
     assert reading.article
     return reading.article, [finding.code for finding in reading.diagnostics]
 
