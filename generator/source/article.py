@@ -30,6 +30,7 @@ _NAME_DATE = re.compile(
     r"|(\d{4})年(\d{1,2})月(\d{1,2})日[-_ ]*(.+)?",
     re.DOTALL,
 )
+_QUERY = re.compile(r"\.\w{2,5}\?")
 # In Hexo's folder `source` names no category.
 HEXO_ROOT = "source/_posts"
 _DATE_KEYS = ("date", "pubdate", "published_at", "created")
@@ -117,7 +118,7 @@ def _stem(path: str, root: str) -> str:
     name of its own.
     """
     name = basename(path)
-    stem = name if "?" in name else splitext(name)[0]
+    stem = name if "?" in name and _QUERY.search(name) else splitext(name)[0]
     folder = dirname(path)
     return basename(folder) if stem.lower() == "index" and folder not in ("", root) else stem
 

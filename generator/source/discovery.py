@@ -183,9 +183,10 @@ class _Walk:
         if name.startswith(".") or self._is_excluded(name, path):
             return False
         # `_index.md` describes a section in Hugo and Zola; it is no article.
-        if not any(fnmatch(name, pattern) for pattern in self.config.include) or name.startswith(
-            "_index."
-        ):
+        # Windows wrote `A.HTM`.
+        names = {name, name.lower()}
+        is_named = any(fnmatch(each, pattern) for pattern in self.config.include for each in names)
+        if not is_named or name.startswith("_index."):
             if not is_media_name(name):  # those are published as they are
                 self._note("file/not-an-article", path)
             return False
