@@ -40,7 +40,9 @@ def take_article(
     return read.reading.article, tuple(_diagnose(path, read.reading.cut, read.findings))
 
 
-def _diagnose(path: str, cut: Iterable[object], findings: Iterable[Finding]) -> Iterable[Diagnostic]:
+def _diagnose(
+    path: str, cut: Iterable[object], findings: Iterable[Finding]
+) -> Iterable[Diagnostic]:
     blocks = len(list(cut))
     yield diagnose("body/captured-page", path, detail=f"{blocks} blocks around it")
     for finding in findings:

@@ -53,7 +53,9 @@ def check_site(
     lost = sum(reading.article is None for reading in readings)
     lost += sum(outcome.fate is Fate.QUARANTINED for outcome in plan.outcomes)
     refused = len(refused_names(found))
-    return CheckReport(len(readings) + refused, lost + refused, tuple(sorted(findings)), tuple(fixed))
+    return CheckReport(
+        len(readings) + refused, lost + refused, tuple(sorted(findings)), tuple(fixed)
+    )
 
 
 def _fix(path: Path, *, backup: bool) -> bool:

@@ -11,10 +11,10 @@ from functools import cached_property
 
 import msgspec
 
-from generator.build.stamps import digest
 from generator.config import Config
 from generator.model.site import ListPage, PlannedArticle, Redirect, SitePlan, Summary
 from generator.render import FeedPlan, Front, FrontPlan, Renderer
+from generator.text.digests import digest
 from generator.text.html_document import is_html_name
 
 _NO_SUMMARY = Summary("")

@@ -39,9 +39,7 @@ def plan_site(
     articles: Sequence[Article], config: Config, asked: PlanOptions, static: Iterable[StaticFile]
 ) -> SitePlan:
     """Plan all pages, beside the files that are there anyway."""
-    return make_plan(
-        articles, config, asked, reserved=_RESERVED, static=map_static(static)
-    )
+    return make_plan(articles, config, asked, reserved=_RESERVED, static=map_static(static))
 
 
 def map_static(static: Iterable[StaticFile]) -> dict[str, str]:

@@ -38,22 +38,7 @@ def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
         ) from error
     if not isinstance(data, dict):
         return {}
-    site: dict[str, Any] = {}
-    for ours, theirs in (
-        ("title", ("title", "name")),
-        ("description", ("description",)),
-        ("language", ("lang", "locale", "language")),
-        ("timezone", ("timezone",)),
-    ):
-        value = next((data[key] for key in theirs if data.get(key)), None)
-        if isinstance(value, list):  # Hexo's languages
-            value = next(iter(value), None)
-        text = "" if value is None else str(value).strip()
-        # What Jekyll made nothing of need not stop us.
-        if ours == "language":
-            text = text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""
-        if text:
-            site[ours] = text
+    site = _read_texts(data)
     author = data.get("author")
     if isinstance(author, dict):
         author = author.get("name")
@@ -77,3 +62,24 @@ def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
     if permalink in _STYLES or permalink.startswith("/"):
         tables["permalinks"] = {"article": permalink}
     return tables
+
+
+def _read_texts(data: dict[str, Any]) -> dict[str, Any]:
+    """The keys of `[site]` that are called so, or nearly so."""
+    site: dict[str, Any] = {}
+    for ours, theirs in (
+        ("title", ("title", "name")),
+        ("description", ("description",)),
+        ("language", ("lang", "locale", "language")),
+        ("timezone", ("timezone",)),
+    ):
+        value = next((data[key] for key in theirs if data.get(key)), None)
+        if isinstance(value, list):  # Hexo's languages
+            value = next(iter(value), None)
+        text = "" if value is None else str(value).strip()
+        # What Jekyll made nothing of need not stop us.
+        if ours == "language":
+            text = text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""
+        if text:
+            site[ours] = text
+    return site

@@ -156,9 +156,9 @@ def _holds_blocks(node: LexborNode) -> bool:
 
 def _block(node: LexborNode, base: str) -> Iterator[Part]:
     tag, inner = node.tag or "p", node.inner_html or ""
-    if tag == "table" and _is_layout(node):
-        yield from flatten(node, base)
-    elif tag == "p" and node.css_first("br") is not None and len(plain_text(node)) > _LONG_LINE:
+    if (tag == "table" and _is_layout(node)) or (
+        tag == "p" and node.css_first("br") is not None and len(plain_text(node)) > _LONG_LINE
+    ):
         yield from flatten(node, base)
     elif tag in _WHOLE:
         yield from _part(plain_text(node), node.html or "", base, _is_link_list(node))

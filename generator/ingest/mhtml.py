@@ -20,7 +20,9 @@ def read_mhtml(data: bytes) -> bytes | None:
     for part in message_from_bytes(data).walk():
         if part.get_content_type() == "text/html":
             address = str(part.get("Content-Location") or "")
-            mark = f"<!-- saved from url=(0000){address} -->\n" if address.startswith("http") else ""
+            mark = (
+                f"<!-- saved from url=(0000){address} -->\n" if address.startswith("http") else ""
+            )
             return mark.encode() + _text(part)
     return None
 

@@ -17,8 +17,8 @@ from generator.source.front_matter import FrontMatter
 from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
-from generator.source.stated_date import find_stated_date
 from generator.source.shortcodes import read_shortcodes
+from generator.source.stated_date import find_stated_date
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
 from generator.text.dates import day_in_path, parse_date, parse_day

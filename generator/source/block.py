@@ -45,7 +45,8 @@ _CLOSING = {
 _KINDS = {"yaml": Kind.YAML, "yml": Kind.YAML, "toml": Kind.TOML, "json": Kind.JSON}
 _TITLE_LINE = re.compile(r"(?:title|标题|標題)[ \t]*[:：]", re.IGNORECASE)
 _FIRST_LINE = re.compile(
-    r"(?:title|date|layout|author|slug|tags|categor(?:y|ies)|标题|標題|日期|来源|來源|作者)[ \t]*[:：]", re.IGNORECASE
+    r"(?:title|date|layout|author|slug|tags|categor(?:y|ies)|标题|標題|日期|来源|來源|作者)[ \t]*[:：]",
+    re.IGNORECASE,
 )
 _LINE = re.compile(
     r"(?:[A-Za-z][\w-]{1,24}[ \t]*:(?=[ \t\n]|\Z)|[\u4e00-\u9fff]{2,6}[ \t]*[:：])[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*"

@@ -220,5 +220,5 @@ class _Walk:
 
 
 def readable_path(path: str) -> str:
-    """A path as it can be told: bytes that are no UTF-8 as `\\xd6`."""
+    r"""A path as it can be told: bytes that are no UTF-8 as `\xd6`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

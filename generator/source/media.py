@@ -17,7 +17,9 @@ from generator.config import ContentConfig
 from generator.source.discovery import content_roots, is_media_name, readable_path
 
 # Of a site's own folder.
-_NOT_FOLDERS = frozenset(("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv"))
+_NOT_FOLDERS = frozenset(
+    ("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv")
+)
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):

@@ -21,7 +21,10 @@ from generator.text.decode import Finding
 _KEY_LINE = re.compile(r"([^\s#:\-\"'{\[<>&*!|%@`][^:\n]{0,60}?)[ \t]*:(?:[ \t]+|$)(.*)")
 # A key that we know, with a full-width colon or without a space behind it, or indented by mistake.
 _LOOSE_KEY = re.compile(
-    r"[ \t]*(" + "|".join(sorted(TEXT_KEYS)) + r"|[\u4e00-\u9fff]{2,6})[ \t]*(?:：|:)[ \t]*(?!//)(.*)", re.IGNORECASE
+    r"[ \t]*("
+    + "|".join(sorted(TEXT_KEYS))
+    + r"|[\u4e00-\u9fff]{2,6})[ \t]*(?:：|:)[ \t]*(?!//)(.*)",
+    re.IGNORECASE,
 )
 _RULE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _ITEM = re.compile(r"\s*- |\s*-$")
@@ -29,7 +32,9 @@ _ITEM = re.compile(r"\s*- |\s*-$")
 _MAX_VALUE_LINES = 12
 _STARTS_BODY = re.compile(r"\s*(?:<|> |#{1,6} |!\[|\[.*\]\()")
 # `title: 新闻 #1` is no comment: those have a space behind their mark.
-_NUMBERED_TITLE = re.compile(r"^title:[ \t]+[^\s\"'|>\[{&*!#%@`][^\n]*?[ \t]#[^\s#]", re.MULTILINE | re.IGNORECASE)
+_NUMBERED_TITLE = re.compile(
+    r"^title:[ \t]+[^\s\"'|>\[{&*!#%@`][^\n]*?[ \t]#[^\s#]", re.MULTILINE | re.IGNORECASE
+)
 # A value that is all comment is one only if nothing is indented below it. Escapes of one letter
 # are those that programs do not write into a line: only a person's backslash stands before them.
 _DROPPED = re.compile(
@@ -95,13 +100,11 @@ def _collect(text: str, block: Block, changes: list[Change]) -> tuple[list[_Grou
             index = end = inside + 1
             continue
         key = _KEY_LINE.match(line)
-        loose = None if key else _loose_key(line, groups)
-        if key and not _STARTS_BODY.match(line):
-            groups.append(_Group(number, key[1], [line]))
-            end = index + 1
-        elif loose:
+        loose = "" if key else _loose_key(line, groups)
+        if loose:
             changes.append(Change(Finding("front-matter/loose-key", number), line, loose))
-            groups.append(_Group(number, loose.partition(":")[0], [loose]))
+        if loose or (key and not _STARTS_BODY.match(line)):
+            groups.append(_Group(number, (loose or line).partition(":")[0], [loose or line]))
             end = index + 1
         elif _continues(line, groups):
             groups[-1].lines.append(line)

@@ -25,7 +25,9 @@ def find_stated_date(body: str) -> str:
     head = body[:_HEAD]
     if "20" not in head and "19" not in head:
         return ""
-    lines = [_MARKUP.sub(" ", line).strip(" \t\u3000\xa0[](（）)【】") for line in _BREAK.split(head)]
+    lines = [
+        _MARKUP.sub(" ", line).strip(" \t\u3000\xa0[](（）)【】") for line in _BREAK.split(head)
+    ]
     for line in [line for line in lines if line][:_LINES]:
         match = _DATE_LINE.match(line) if len(line) <= _LONGEST else None
         if match and not _SENTENCE.search(match[3]):

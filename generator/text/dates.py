@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -50,6 +51,10 @@ _WEEKDAY = re.compile(r"[(（]?(?:星期|周|週|礼拜)[一二三四五六日�
 _AFTERNOON = ("下午", "晚上", "晚间", "晚間")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
 _FIRST_YEAR = 1000
+# As nearly all are written: read at once, where the calendar has that moment.
+_USUAL = re.compile(
+    r"([12]\d{3})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?: ?([+-])(\d\d):?(\d\d))?", re.ASCII
+)
 _EPOCH = re.compile(r"1\d{9}(\d{3})?")
 
 
@@ -76,6 +81,10 @@ def parse_date(raw: str, zone: tzinfo) -> ParsedDate:
     problem; a readable day with an unreadable time keeps the day.
     """
     text = raw.strip()
+    usual = _USUAL.fullmatch(text)
+    moment = _read_usual(usual, zone) if usual else None
+    if moment:
+        return ParsedDate(moment, True)
     day, rest, problem = _split_day(text)
     if day is None:
         if problem:
@@ -103,6 +112,24 @@ def day_in_path(path: str) -> tuple[str, str, str] | None:
         return None
     year, month, day = (group for group in match.groups() if group)
     return year, month, day
+
+
+def _read_usual(match: re.Match[str], zone: tzinfo) -> datetime | None:
+    year, month, day, hour, minute, second = map(int, match.groups()[:6])
+    try:
+        if not match[7]:
+            return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        offset = _offset(match[7], match[8], match[9])
+        return datetime(year, month, day, hour, minute, second, tzinfo=offset).astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _offset(sign: str, hours: str, minutes: str) -> tzinfo:
+    """A zone by its distance from UTC. Raises ValueError from 24 hours on."""
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == "-" else offset)
 
 
 def _split_day(text: str) -> tuple[date | None, str, str]:

@@ -33,7 +33,9 @@ _FREQUENT = frozenset(
 )
 # What Japanese and Korean are full of, in the same way.
 _KANA = frozenset(map(chr, range(0x3041, 0x3094)))
-_SYLLABLES = frozenset("이다는을의에가고하지기한사자도로서인를대어은정시리나스해수일보부아장전제과했들으상공있")
+_SYLLABLES = frozenset(
+    "이다는을의에가고하지기한사자도로서인를대어은정시리나스해수일보부아장전제과했들으상공있"
+)
 # Japan and Korea are asked only where a text is hardly Chinese: its frequent characters fewer than
 # this share of all.
 _HARDLY = 0.12
