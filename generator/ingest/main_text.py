@@ -44,9 +44,11 @@ _KEPT_ATTRIBUTES = {
     "ol": {"start"},
 }
 _DOMINATES = 0.6
-# A paragraph with breaks in it that is longer, in characters, holds several; a shorter one is a
-# verse or an address.
-_LONG_LINE = 120
+# A break between sentences, or before an indented line: the paragraph holds several. Verses and
+# addresses break elsewhere.
+_NEXT_PARAGRAPH = re.compile(
+    r"[。！？!?”」）)]\s*<br\s*/?>|<br\s*/?>\s*(?:\u3000|&nbsp;|\xa0|<br)", re.IGNORECASE
+)
 _NO_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 
 
@@ -94,7 +96,7 @@ def text_blocks(node: LexborNode, with_frame: bool = False) -> Iterator[LexborNo
         yield node
         return
     has_text = any(c.is_text_node and trim(c.text() or "") for c in node.iter(include_text=True))
-    if has_text and node.css_first(_HOLDING) is None:
+    if has_text and not _holds(node, _HOLDING):
         yield node
         return
     # Old pages close no paragraph: text stands beside whole tables.
@@ -156,9 +158,8 @@ def _holds_blocks(node: LexborNode) -> bool:
 
 def _block(node: LexborNode, base: str) -> Iterator[Part]:
     tag, inner = node.tag or "p", node.inner_html or ""
-    if (tag == "table" and _is_layout(node)) or (
-        tag == "p" and node.css_first("br") is not None and len(plain_text(node)) > _LONG_LINE
-    ):
+    holds_several = tag == "p" and "<br" in inner and _NEXT_PARAGRAPH.search(inner)
+    if holds_several or (tag == "table" and _is_layout(node)):
         yield from flatten(node, base)
     elif tag in _WHOLE:
         yield from _part(plain_text(node), node.html or "", base, _is_link_list(node))
@@ -170,9 +171,14 @@ def _block(node: LexborNode, base: str) -> Iterator[Part]:
         yield from _part(plain_text(node), f"<h{level}>{inner}</h{level}>", base)
 
 
+def _holds(node: LexborNode, selector: str) -> bool:
+    """Whether there is such an element below a node; the node itself is none."""
+    return any(child.css_first(selector) is not None for child in node.iter())
+
+
 def _is_layout(table: LexborNode) -> bool:
     """Whether a table arranges a page: it holds blocks, or no row has two cells."""
-    if table.css_first("table, p, div, center, h1, h2, br + br") is not None:
+    if _holds(table, "table, p, div, center, h1, h2, br + br"):
         return True
     return all(len(row.css("td, th")) < 2 for row in table.css("tr"))
 

@@ -198,10 +198,9 @@ def _date(
             draft.note(code, field, f"{value}")
             return datetime(value.year, value.month, value.day, tzinfo=zone), False
     stated = find_stated_date(draft.body)
-    parsed = parse_date(stated, zone) if stated else None
-    if parsed and parsed.value is not None:
+    if stated and (found := parse_date(stated, zone)).value is not None:
         draft.note("date/from-text", field, stated)
-        return parsed.value, parsed.has_time
+        return found.value, found.has_time
     draft.note("date/missing", field)
     return None, False
 

@@ -49,7 +49,7 @@ _FIRST_LINE = re.compile(
     re.IGNORECASE,
 )
 _LINE = re.compile(
-    r"(?:[A-Za-z][\w-]{1,24}[ \t]*:(?=[ \t\n]|\Z)|[\u4e00-\u9fff]{2,6}[ \t]*[:：])[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*"
+    r"(?:[A-Za-z][\w-]{1,24}[ \t]*:(?=[ \t\n]|\Z)|[\u4e00-\u9fff]{2,4}[ \t]*[:：](?=[^\n。]{0,80}(?:\n|\Z)))[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*"
 )
 # What may end YAML that nothing opened, as early Hexo wrote it: the first lines of a file.
 _LATE_RULE = re.compile(r"(?:(?![ \t]*\n|---)[^\n]*\n){1,30}?---[ \t]*(?:\n|\Z)")

@@ -65,7 +65,6 @@ class _Group(msgspec.Struct):
     """A key with its value's lines, while they are collected."""
 
     line: int  # in the file
-    key: str
     lines: list[str]
 
 
@@ -99,12 +98,9 @@ def _collect(text: str, block: Block, changes: list[Change]) -> tuple[list[_Grou
             groups[-1].lines[-1] += f" {joined}"
             index = end = inside + 1
             continue
-        key = _KEY_LINE.match(line)
-        loose = "" if key else _loose_key(line, groups)
-        if loose:
-            changes.append(Change(Finding("front-matter/loose-key", number), line, loose))
-        if loose or (key and not _STARTS_BODY.match(line)):
-            groups.append(_Group(number, (loose or line).partition(":")[0], [loose or line]))
+        key_line = _as_key(line, number, groups, changes)
+        if key_line:
+            groups.append(_Group(number, [key_line]))
             end = index + 1
         elif _continues(line, groups):
             groups[-1].lines.append(line)
@@ -123,6 +119,16 @@ def _collect(text: str, block: Block, changes: list[Change]) -> tuple[list[_Grou
         index += 1
     changes.append(Change(Finding("front-matter/unclosed", block.line + end)))
     return groups, min(offsets[end], len(text))
+
+
+def _as_key(line: str, number: int, groups: list[_Group], changes: list[Change]) -> str:
+    """The line where it states a key, mended if need be; "" for any other line."""
+    if _KEY_LINE.match(line):
+        return "" if _STARTS_BODY.match(line) else line
+    loose = _loose_key(line, groups)
+    if loose:
+        changes.append(Change(Finding("front-matter/loose-key", number), line, loose))
+    return loose
 
 
 def _loose_key(line: str, groups: list[_Group]) -> str:
