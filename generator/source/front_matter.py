@@ -20,6 +20,7 @@ from generator.source.handlers import (
     LineFields,
     TomlFields,
     YamlFields,
+    whole_characters,
 )
 from generator.source.repair import Change, loses_words, repair_yaml
 from generator.text.decode import Finding
@@ -86,6 +87,13 @@ def _load(kind: Kind, inner: str, first_line: int) -> dict[str, Field]:
     skipped = inner.count("\n", 0, len(inner) - len(stripped)) + first_line - 1
     parsed, _ = frontmatter.parse(inner, handler=_HANDLERS[kind])
     fields = cast("dict[str, Field]", parsed)
+    if "\\u" in inner:
+        fields = {
+            whole_characters(name): msgspec.structs.replace(
+                field, value=whole_characters(field.value), raw=whole_characters(field.raw)
+            )
+            for name, field in fields.items()
+        }
     return {
         name: msgspec.structs.replace(field, line=field.line + skipped) if field.line else field
         for name, field in fields.items()

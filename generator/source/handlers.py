@@ -201,8 +201,21 @@ def _construct(loader: Any, node: yaml.Node) -> Any:
         return str(getattr(node, "value", "")) if isinstance(node, yaml.ScalarNode) else None
 
 
+def whole_characters(value: Any) -> Any:
+    """A value without halves of characters, which JSON and YAML can escape and UTF-8 cannot hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list | tuple):
+        return type(value)(whole_characters(item) for item in value)
+    if isinstance(value, dict):
+        return {whole_characters(key): whole_characters(item) for key, item in value.items()}
+    return value
+
+
 def plain_value(value: Any) -> Any:
     """A value of YAML, TOML or JSON with nothing in it that JSON cannot hold."""
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return str(value)  # numbers of articles can have thirty digits
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Mapping):

@@ -96,3 +96,16 @@ def test_aliases_that_expand_without_measure_are_taken_as_text():
         YamlFields().load("a: &a [*a]\n")
     values, _, body = read(f"---\n{bomb(12)}---\n{BODY}")
     assert (values["title"], values["k0"], body) == ("甲", "&k0 [x]", BODY)
+
+
+def test_what_neither_utf_8_nor_64_bits_can_hold_is_kept_as_near_as_can_be():
+    values, _, _ = read(
+        '{"title": "\\ud83d 半", "x": ["\\udc00", {"\\udc01": 1}], "n": 123456789012345678901234567890}\n'
+    )
+    assert values == {
+        "title": "\ufffd 半",
+        "x": ["\ufffd", {"\ufffd": 1}],
+        "n": "123456789012345678901234567890",
+    }
+    values, _, _ = read("---\nn: 123456789012345678901234567890\n---\n")
+    assert values == {"n": "123456789012345678901234567890"}
