@@ -31,24 +31,26 @@ _HIGHLIGHT = re.compile(
 # Zola: [x](@/blog/a.md), a path below content/.
 _ZOLA = re.compile(r"\]\(@/([^)\s]+)\)")
 # Pelican: {filename}/a.md, {static}/images/a.png, |filename|a.md: a path below content/ or beside.
-_PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
+_PELICAN = re.compile(r"(?<=[(\"'])[{|](?:filename|static|attach)[|}]")
 # WordPress: [caption …]<img> text[/caption]
 _CAPTION = re.compile(r"\[caption\b[^\]\n]*\](.*?)\[/caption\]", re.DOTALL)
 
 
 def read_shortcodes(body: str) -> str:
     """Replace the shortcodes that have one meaning by Markdown that has it too."""
-    if "{%" in body:
+    # A single character is found ten times as fast as two.
+    has_brace = "{" in body
+    if has_brace and "{%" in body:
         body = _ASSET.sub(_asset, body)
         body = _POST_LINK.sub(_link, body)
         body = _CODE.sub(lambda match: _fence(match[0], match[2] or "", match[3]), body)
-    if "{{<" in body or "{{%" in body:
+    if has_brace and ("{{<" in body or "{{%" in body):
         body = _FIGURE.sub(_figure, body)
         body = _REF.sub(lambda match: match[1], body)
         body = _HIGHLIGHT.sub(lambda match: _fence(match[0], match[1], match[2]), body)
-    if "](@/" in body:
+    if "@" in body and "](@/" in body:
         body = _ZOLA.sub(r"](/content/\1)", body)
-    if "](" in body and ("{filename}" in body or "{static}" in body or "|filename|" in body):
+    if has_brace or "|" in body:
         body = _PELICAN.sub("", body)
     if "[/caption]" in body:
         body = _CAPTION.sub(lambda match: f"<figure>{match[1].strip()}</figure>", body)

@@ -14,6 +14,7 @@ _DATE_LINE = re.compile(
     r"((?:19|20)\d{2}(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|([-/.])\d{1,2}\2\d{1,2}(?!\d))"
     r"(?:\s*(?:[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?\s*(?:上午|下午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)(?![-–—~至到\d])(.*)"
 )
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:年|[-/.]\d)")
 _SENTENCE = re.compile(r"[，。！？；,;!?]")
 
 
@@ -23,7 +24,7 @@ def find_stated_date(body: str) -> str:
     `2013年5月6日，央行发布公告。` is a sentence: of its day the text speaks, it need not be its own.
     """
     head = body[:_HEAD]
-    if "20" not in head and "19" not in head:
+    if not _YEAR.search(head):
         return ""
     lines = [
         _MARKUP.sub(" ", line).strip(" \t\u3000\xa0[](（）)【】") for line in _BREAK.split(head)
