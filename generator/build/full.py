@@ -17,7 +17,7 @@ from generator.build.place import Place
 from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
-from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
+from generator.build.scan import Scan, reading_settings, refuse_unreadable, refused_names, scan_site
 from generator.build.searching import FACT, Searching
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none
@@ -143,7 +143,7 @@ def _refuse_warnings(findings: Sequence[Diagnostic]) -> None:
 def _gather(footing: Footing, scan: Scan, done: _Done) -> tuple[list[Outcome], list[Diagnostic]]:
     """Every input with its fate, and everything that was found."""
     findings = [*footing.found.diagnostics, *done.plan.diagnostics, *done.diagnostics]
-    outcomes = list(done.plan.outcomes)
+    outcomes = [*done.plan.outcomes, *refused_names(footing.found)]
     for reading in scan.readings:
         findings.extend(reading.diagnostics)
         if reading.article is None:

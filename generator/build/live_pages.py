@@ -14,7 +14,7 @@ import msgspec
 
 from generator.build.live_bodies import Bodies
 from generator.build.live_content import Content
-from generator.build.planning import plan_site
+from generator.build.planning import map_static, plan_site
 from generator.build.site import Site
 from generator.build.static import StaticFile
 from generator.errors import SourceError
@@ -91,7 +91,7 @@ def plan_grounds(
     """Plan a site as a build does."""
     articles = [reading.article for reading in content.readings.values() if reading.article]
     plan = plan_site(articles, site.config, options, static)
-    files = [file.file for file in static]
+    files = map_static(static)
     return Grounds(
         content, static, options, plan, Patcher(plan, site.config.site.base_folder, files)
     )

@@ -57,12 +57,15 @@ class ContentConfig(Section, frozen=True):
     """`[content]`: which files are articles and how their bodies are treated."""
 
     roots: tuple[str, ...] = ()  # () = content/, and _posts/ and old_post/ of a Jekyll site
-    include: tuple[str, ...] = ("*.md", "*.markdown", "*.html", "*.htm", "*.txt")
+    include: tuple[str, ...] = (
+        "*.md", "*.markdown", "*.html", "*.htm", "*.shtml", "*.xhtml", "*.html[?]*", "*.txt",
+    )  # fmt: skip
     exclude: tuple[str, ...] = ()
     static: tuple[str, ...] = ("static",)  # folders whose files are published at the top
     copy: tuple[str, ...] = ()  # folders that are published as they stand, name and all
     adapter: Literal["auto", "finews", "none"] = "auto"
     html: Literal["sanitise", "trusted"] = "sanitise"
+    pages: Literal["article", "whole"] = "article"  # what is shown of a whole HTML document
     remote_images: Literal["link", "keep"] = "link"
     hosts: tuple[str, ...] = ()  # host names of the old site
 
