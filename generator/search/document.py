@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 FIELDS = ("title", "body")
 
 

@@ -118,7 +118,7 @@ const operations = {
     for (const text of texts) {
       const { clauses } = readQuery(tokenizer, text, false);
       const matched = await match(lunr, engine.postings, clauses);
-      const { documents: order, scores } = await rank(lunr, engine.postings, matched, most);
+      const { documents: order, scores } = await rank(lunr, engine.postings, matched, { most });
       all.push({ total: matched.documents.length, order: Array.from(order), best: scores.map((score, i) => [order[i], score]) });
     }
     return all;

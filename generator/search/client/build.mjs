@@ -15,13 +15,13 @@ const shared = {
   charset: "utf8",
   format: "iife",
   target: "es2022",
-  legalComments: "inline",
+  legalComments: "none",
   outdir: out,
   logLevel: "warning",
 };
 
 await mkdir(out, { recursive: true });
-await build({ ...shared, entryPoints: { search: "stub.js", "search-engine": "engine-entry.js" } });
+await build({ ...shared, entryPoints: { search: "stub.js", "search-engine": "engine-entry.js", "search-local": "local-entry.js" } });
 for (const language of ["zh-cn", "zh-tw", "en"]) {
   await build({
     ...shared,

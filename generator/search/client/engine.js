@@ -31,8 +31,8 @@ export class Engine {
   /**
    * Answer a query.
    *
-   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted, isWhole }`
-   *   (filters.js); `isWhole` asks for all documents in order, which may cost the lengths of all
+   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted, wanted }`
+   *   (filters.js); `wanted` is how many documents must stand in order, each of which may cost its length
    * @param isCancelled tells whether the answer is still wanted
    * @returns `{ total, isAbout, documents, ordered, titleOnly, counts, names, pieces, guesses, notes }`.
    *   `documents`: all, the first `ordered` of them in order. `titleOnly`: those among the first
@@ -86,11 +86,11 @@ export class Engine {
     };
   }
 
-  async #ordered(matched, clauses, { order, isWhole }, notes) {
+  async #ordered(matched, clauses, { order, wanted = 10 }, notes) {
     const { documents } = matched;
     if (order === "newest") return { documents: await newest(this.postings, documents) };
     try {
-      const ordered = (!isWhole && best(matched, clauses)) || (await rank(lunr, this.postings, matched));
+      const ordered = best(matched, clauses, wanted) ?? (await rank(lunr, this.postings, matched, { wanted }));
       if (ordered.isCapped) notes.push("capped");
       return ordered;
     } catch (error) {

@@ -4,8 +4,6 @@
 import { SearchError } from "./errors.js";
 
 const HEAD = "backfile(()=>{/*", TAIL = "*/})";
-// What a function says of itself begins and ends with less.
-const SOURCE_HEAD = "()=>{/*".length, SOURCE_TAIL = "*/}".length;
 const ASTERISK = 0x2a, POINT = 0x2e;
 // Files are small and many; what is kept is bounded, the oldest goes first.
 const KEPT_BYTES = 16 << 20;
@@ -67,33 +65,9 @@ export function fetchReader(root) {
   };
 }
 
-/** Reads with script tags, which `file://` allows. The files call `backfile(function)`. */
-export function scriptReader(root) {
-  const units = new Map();
-  const letters = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, i) => i));
-  for (let i = 0; i < 256; i++) units.set(letters.charCodeAt(i), i);
-  globalThis.backfile = (holder) => {
-    document.currentScript.payload = holder.toString().slice(SOURCE_HEAD, -SOURCE_TAIL);
-  };
-  return (path) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.charset = "windows-1252";
-      script.src = new URL(path, root);
-      script.onload = () => {
-        script.remove();
-        try {
-          resolve(payloadOf(Uint8Array.from(script.payload ?? "", (letter) => units.get(letter.charCodeAt(0)) ?? 0)));
-        } catch (error) {
-          reject(error);
-        }
-      };
-      script.onerror = () => {
-        script.remove();
-        reject(new SearchError("missing", path));
-      };
-      document.head.append(script);
-    });
+/** Reads from `file://`, as local-entry.js can. */
+export function localReader(root) {
+  return async (path) => payloadOf(await globalThis.backfileLocal.read(new URL(path, root)));
 }
 
 /** Keeps what was read, and reads a file once however many ask. A failure is tried again. */

@@ -6,8 +6,12 @@ import { fill } from "./messages.js";
 import { readPage } from "./page.js";
 
 const BATCH = 10; // results until the reader is asked
-const STEP = 2; // results read at once, so that nobody pays for what lies below the fold
-const MOST_READ = 40; // documents looked at to fill one batch
+/** Results whose order is asked for at first. */
+export const FIRST = 4;
+const STEP = 2; // results read at once before any is seen
+const MOST_AT_ONCE = 4;
+// Articles read that turn out not to hold the words, until the reader is asked: with results to show, and without.
+const MOST_REFUSED = 6, MOST_IN_VAIN = 40;
 
 export class Results {
   /** @param options `{ root, call, messages, onprogress }` */
@@ -41,18 +45,28 @@ export class Results {
   async #next() {
     const { signal } = this.abort;
     const target = this.shown + BATCH;
-    const after = this.place + MOST_READ;
+    const { shown, refused } = this;
     this.more.hidden = true;
-    const isMore = () => this.shown < target && this.place < Math.min(after, this.answer.documents.length);
+    const isMore = () =>
+      this.shown < target &&
+      this.place < this.answer.documents.length &&
+      this.refused - refused < (this.shown > shown ? MOST_REFUSED : MOST_IN_VAIN);
     while (isMore()) {
       this.list.setAttribute("aria-busy", "true");
-      await this.#step(Math.min(STEP, target - this.shown));
+      await this.#step(Math.min(this.#fitting(), target - this.shown));
       if (signal.aborted) return;
       this.#tell();
       if (this.shown && isMore() && !(await this.#isSeen(signal))) return;
     }
     this.#tell();
     this.more.hidden = this.place >= this.answer.documents.length;
+  }
+
+  /** How many results there is room for on the screen: nobody pays for what lies below. */
+  #fitting() {
+    const room = innerHeight - this.end.getBoundingClientRect().top;
+    const fitting = Math.floor((room * this.shown) / this.list.offsetHeight);
+    return this.shown ? Math.max(1, Math.min(MOST_AT_ONCE, fitting)) : STEP;
   }
 
   #tell() {
@@ -63,8 +77,8 @@ export class Results {
   async #step(count) {
     const { signal } = this.abort;
     if (this.place >= this.answer.ordered) {
-      // The best were known without the rest; now their order is asked for.
-      const { documents, ordered, titleOnly } = await this.call("search", { ...this.query, isWhole: true });
+      // The first were known without the rest; now more are asked for.
+      const { documents, ordered, titleOnly } = await this.call("search", { ...this.query, wanted: this.place + BATCH });
       if (signal.aborted) return;
       Object.assign(this.answer, { documents, ordered });
       this.titleOnly = new Set(titleOnly);

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { fill } from "./messages.js";
-import { Results, statusOf } from "./results.js";
+import { FIRST, Results, statusOf } from "./results.js";
 
 const PAUSE = 120; // milliseconds without a key before a search begins
 const KINDS = ["categories", "sources", "tags"];
@@ -142,7 +142,7 @@ export class View {
     this.#say([messages.searching]);
     try {
       const call = await this.#connected();
-      const answer = await call("search", query);
+      const answer = await call("search", { ...query, wanted: FIRST });
       if (isOld()) return;
       this.#say(statusOf(messages, answer, text));
       this.#offer(answer);
