@@ -79,7 +79,7 @@ def index_ours(site: Path, pages: list[tuple[str, str]]) -> None:
 
     def documents(part: list[tuple[str, str]]) -> Iterator[SearchDocument]:
         for href, title in part:
-            page = (site / href).read_text("utf-8")
+            page = (site / href).read_bytes().decode()
             body = page.partition("data-pagefind-body>")[2].partition("</div></main>")[0]
             body = body.partition("data-pagefind-body>")[2]
             name = href.rpartition("/")[2]

@@ -75,10 +75,10 @@ _PLAIN_INLINE = (
 )
 _ATTRIBUTES = (
     r"(?:\s+(?:align|alt|class|color|data-[a-z-]+|datetime|dir|face|height|href|id|lang|loading|rel|"
-    r'size|src|target|title|width)(?:="[^"]*")?)*\s*/?>'
+    r'size|src|target|title|width)(?:="[^"]*")?|\s+style="(?![^"]*display)[^"]*")*\s*/?>'
 )
 _BLOCK_TAG = re.compile(f"</?(?:{_PLAIN_BLOCKS}){_ATTRIBUTES}")
-_INLINE_TAG = re.compile(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}")
+_INLINE_TAG = re.compile(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}|<!--[^<>]*-->")
 
 
 def visible_text(html: str) -> str:

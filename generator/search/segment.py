@@ -207,7 +207,7 @@ def _shard_size(runs: Sequence[Run], numbers: Sequence[Ints], settings: SearchSe
     postings = sum(kept_postings(run, ids) for run, ids in zip(runs, numbers, strict=True))
     # A third of the budget is for rows, some room for columns and shards that fill badly.
     size = postings * _POSTING_BYTES + _TERM_BYTES * postings**_TERM_POWER
-    return max(settings.shard_size, int(size / (settings.file_budget * 0.6)))
+    return max(settings.shard_size, int(size / (settings.file_budget * 0.63)))
 
 
 def _shards(

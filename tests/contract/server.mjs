@@ -22,6 +22,14 @@ const { findPieces } = await load("pieces.js");
 const table = JSON.parse(fs.readFileSync(path.join(client, "..", "characters.json"), "utf8"));
 const tokenizer = makeTokenizer(readCharacters(table));
 
+/** Tokens an article is found by, as docs/search-format.md says. */
+const indexTokens = (text) =>
+  tokenizer.runs(text).flatMap((run) =>
+    run.isHan
+      ? Array.from({ length: 2 * run.text.length - 1 }, (_, i) => run.text.slice(i >> 1, (i >> 1) + 1 + (i & 1)))
+      : tokenizer.queryTokens(run.text),
+  );
+
 const plain = { text: "", isLanguage: false, order: "relevance", filters: {}, isCounted: false };
 let engine, documents, mono, requests;
 
@@ -39,7 +47,7 @@ const read = (folder) => async (name) => {
 const operations = {
   tokens: ({ texts }) =>
     texts.map((text) => ({
-      index: tokenizer.indexTokens(text),
+      index: indexTokens(text),
       query: tokenizer.queryTokens(text),
       form: tokenizer.normalForm(text).form,
     })),
@@ -141,7 +149,7 @@ async function monolith() {
   const builder = new lunr.Builder();
   builder.ref("id");
   for (const { name, boost } of engine.postings.meta.fields) builder.field(name, { boost });
-  builder.tokenizer = (text) => tokenizer.indexTokens(text).map((term) => new lunr.Token(term, {}));
+  builder.tokenizer = (text) => indexTokens(text).map((term) => new lunr.Token(term, {}));
   builder.searchPipeline.add(bigrams);
   documents.forEach((document, id) => document && builder.add({ id, ...document }));
   const original = builder.build();

@@ -20,7 +20,7 @@ export class View {
     this.status = shell.status;
     this.input.addEventListener("input", (event) => event.isComposing || this.#soon());
     this.input.addEventListener("compositionend", () => this.#soon());
-    this.input.addEventListener("keydown", (event) => this.#keys(event));
+    this.input.addEventListener("keydown", (event) => event.key === "Enter" && event.isComposing && event.preventDefault());
     shell.form.addEventListener("submit", () => this.#now());
     this.order = element(
       "select",
@@ -198,10 +198,6 @@ export class View {
       choice.replaceChildren(element("option", { value: "" }, this.messages.all), ...options);
       choice.value = chosen;
     }
-  }
-
-  #keys(event) {
-    if (event.key === "Enter" && event.isComposing) event.preventDefault();
   }
 
   /** Arrow keys go from the field through the results and back. */
