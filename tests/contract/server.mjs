@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
+import vm from "node:vm";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -73,6 +74,25 @@ const operations = {
       if (error instanceof SearchError) return { error: error.code, requests };
       throw error;
     }
+  },
+
+  /** What the bundled engine answers, as a page that needs no worker runs it. */
+  async bundled({ folder, script, queries }) {
+    const root = "https://archive.example/";
+    const scope = { document: {}, location: new URL(root), URL, Blob, Response, DecompressionStream, TextDecoder };
+    scope.fetch = async (url) => {
+      const bytes = fs.readFileSync(path.join(folder, url.pathname));
+      return { ok: true, arrayBuffer: async () => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) };
+    };
+    vm.runInNewContext(fs.readFileSync(script, "utf8"), scope);
+    const call = scope.backfileEngine(root);
+    const answers = [];
+    for (const query of queries) {
+      const { documents, ordered, guesses, notes, pieces } = await call("search", { ...plain, ...query });
+      const rows = (await call("rows", documents.slice(0, 3))).map(({ href, title, date }) => ({ href, title, date }));
+      answers.push({ documents: Array.from(documents), ordered, guesses, notes, pieces, rows });
+    }
+    return answers;
   },
 
   async rows({ ids }) {

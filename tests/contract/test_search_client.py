@@ -1,5 +1,6 @@
 """The client: its language, its filters, its second tries, and what it does with bad input."""
 
+import random
 import shutil
 
 import pytest
@@ -299,6 +300,28 @@ def test_the_best_that_a_term_names_are_the_best_that_lunr_finds(client, news, n
         assert answer["documents"][:first] == whole["documents"][:first], text
         ranked += first == 10 < answer["total"]
     assert ranked > 8
+
+
+def test_what_is_wanted_in_order_is_the_beginning_of_the_whole_order(client, news, news_index):
+    """Bounds of lengths pass over documents that cannot be among the first."""
+    rng = random.Random(11)
+    asked = ["中国 疫情", "纽约 华人", "记者", "的 是", "侨 人"]
+    for text in (rng.choice(news).text for _ in range(60)):
+        start = rng.randrange(max(len(text) - 3, 1))
+        asked.append(text[start : start + 3])
+    partial = 0
+    for text in asked:
+        client.ask("open", folder=str(news_index), docs=[])
+        first = client.ask("search", query={"text": text, "wanted": 3})
+        second = client.ask("search", query={"text": text, "wanted": 8})
+        whole = client.ask("search", query={"text": text, "wanted": 100_000})
+        for wanted, answer in ((3, first), (8, second)):
+            count = answer["ordered"]
+            assert count >= min(wanted, answer["total"]), text
+            assert answer["documents"][:count] == whole["documents"][:count], text
+            assert sorted(answer["documents"]) == sorted(whole["documents"]), text
+            partial += count < answer["total"]
+    assert partial > 20
 
 
 def test_one_frequent_character_needs_no_lengths(client, folder, news_index):

@@ -148,7 +148,7 @@ export class Postings {
     const { lengths } = this.#known();
     const chunks = this.#chunks(documents, this.loaded.lengths);
     if (documents.length * ROW_BYTES < this.#size(chunks) * LENGTH_BYTES && (await this.#lengthsByRows(documents))) return lengths;
-    await Promise.all(chunks.map(async ([segment, number]) => this.#put(lengths, await segment.lengths(number), segment, number, "lengths")));
+    await Promise.all(chunks.map(async ([segment, number]) => this.#put(lengths, await segment.lengths(number), segment, number, this.loaded.lengths)));
     return lengths;
   }
 
@@ -174,7 +174,7 @@ export class Postings {
     const { bounds } = this.#known();
     const load = async ([segment, number]) => {
       const both = await segment.bounds(number);
-      both.forEach((columns, i) => this.#put(bounds[i], columns, segment, number, "bounds"));
+      both.forEach((columns, i) => this.#put(bounds[i], columns, segment, number, this.loaded.bounds));
     };
     await Promise.all(chunks.map(load));
   }
@@ -188,9 +188,9 @@ export class Postings {
     return chunks.length * Math.min(this.meta.chunk, this.documents);
   }
 
-  #put(all, columns, segment, number, kind) {
+  #put(all, columns, segment, number, loaded) {
     columns.forEach((column, field) => all[field].set(column, segment.offset + number * this.meta.chunk));
-    this.loaded[kind].add(`${segment.offset} ${number}`);
+    loaded.add(`${segment.offset} ${number}`);
   }
 
   /** Whether all rows could be read. */
@@ -254,11 +254,11 @@ export class Postings {
 
 function concatenated(one, two) {
   if (!one || !two) return one ?? two;
-  const join = (name) => {
-    const all = new one[name].constructor(one[name].length + two[name].length);
-    all.set(one[name]);
-    all.set(two[name], one[name].length);
+  const join = (first, second) => {
+    const all = new first.constructor(first.length + second.length);
+    all.set(first);
+    all.set(second, first.length);
     return all;
   };
-  return { documents: join("documents"), frequencies: join("frequencies") };
+  return { documents: join(one.documents, two.documents), frequencies: join(one.frequencies, two.frequencies) };
 }
