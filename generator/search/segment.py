@@ -23,6 +23,7 @@ from generator.search.columns import (
 )
 from generator.search.document import FORMAT_VERSION, SearchSettings
 from generator.search.files import KEPT, IndexFile, content_name, deflated, named_file
+from generator.search.memory import keep_freed_memory
 from generator.search.merge import Postings, kept_postings, merge_han, merge_words
 from generator.search.rows import RowCode, RowPacker, UnitCounter, row_chunk
 from generator.search.runs import Run, RunDocument, read_documents
@@ -91,6 +92,7 @@ def build_segment(
     terms name their best documents, which is of use where there is one segment alone. Raises
     KeyError when no run holds an `href`, ValueError when one run holds one twice.
     """
+    keep_freed_memory()
     lengths = np.zeros((len(order), 2), np.int64)
     scratch.mkdir(parents=True, exist_ok=True)
     counts = dict.fromkeys("hwklbfdn", 0)
