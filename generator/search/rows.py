@@ -72,7 +72,9 @@ class UnitCounter:
 
 def _huffman(counts: Ints) -> RowCode:
     units = np.flatnonzero(counts).tolist()
-    heap = [(int(counts[unit]), place, (place,)) for place, unit in enumerate(units)]
+    heap: list[tuple[int, int, tuple[int, ...]]] = [
+        (int(counts[unit]), place, (place,)) for place, unit in enumerate(units)
+    ]
     heapq.heapify(heap)
     lengths = np.zeros(len(units), np.int64)
     while len(heap) > 1:
@@ -174,7 +176,9 @@ def _units(text: str) -> NDArray[np.uint16]:
 
 def _unit_lengths(texts: Sequence[str]) -> Ints:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    wide = [place for place, text in enumerate(texts) if not text.isascii() and max(text) > _HIGHEST]
+    wide = [
+        place for place, text in enumerate(texts) if not text.isascii() and max(text) > _HIGHEST
+    ]
     for place in wide:
         lengths[place] = len(_units(texts[place]))
     return lengths

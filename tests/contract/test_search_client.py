@@ -332,7 +332,10 @@ def test_one_frequent_character_needs_no_lengths(client, folder, news_index):
 
 def test_lost_lengths_leave_the_results_in_another_order(client, news_index, tmp_path):
     shutil.copytree(news_index / "search", tmp_path / "search")
-    for path in [*tmp_path.glob("search/kept/????????/l*.js"), *tmp_path.glob("search/kept/????????/d*.js")]:
+    for path in [
+        *tmp_path.glob("search/kept/????????/l*.js"),
+        *tmp_path.glob("search/kept/????????/d*.js"),
+    ]:
         path.unlink()
     client.ask("open", folder=str(news_index), docs=[])
     whole = client.ask("search", query={"text": "中国", "wanted": 100_000})
