@@ -7,7 +7,6 @@ import msgspec
 from generator.build.options import BuildOptions
 from generator.build.place import Place
 from generator.build.stamps import (
-    digest,
     digest_program,
     digest_stamps,
     digest_theme,
@@ -17,6 +16,7 @@ from generator.build.stamps import (
 from generator.build.static import StaticFile, find_static
 from generator.source.discovery import Discovery, discover
 from generator.state import Stamp
+from generator.text.digests import digest
 
 
 class Footing(msgspec.Struct, frozen=True):
