@@ -10,10 +10,12 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import msgspec
 
+from generator.build.glimpse import Glimpse
 from generator.build.live_bodies import OutdatedError
 from generator.build.live_change import (
     Change,
@@ -60,6 +62,7 @@ class LiveSite:
         self._good: OrderedDict[str, Made] = OrderedDict()
         self._good_turn = threading.Lock()
         self._late = Late.NOTHING
+        self._versions = count(1)
         self.version = 0
 
     @property
@@ -102,6 +105,20 @@ class LiveSite:
         """How many articles the site has."""
         return len(self._pages.grounds.plan.articles) if self._pages else 0
 
+    def look(self) -> Glimpse | None:
+        """What can be shown before the articles are read; None where there is nothing."""
+        with self._turn:
+            return self._parts.look(plan_options(self._options))
+
+    def is_as_built(self, output: Path) -> bool:
+        """Whether a folder was built with the program, configuration and theme as they are now."""
+        return self._parts.is_as_built(output)
+
+    def count_up(self) -> int:
+        """A new version of what is shown before the articles are read."""
+        self.version = next(self._versions)
+        return self.version
+
     def open(self, progress: Progress = no_progress) -> Change:
         """Read the site. What stands in the way is among the findings."""
         return self.refresh((), progress=progress)
@@ -135,7 +152,7 @@ class LiveSite:
                 self._late = Late.NOTHING
                 self._pages, files = self._pages.relate_anew()
                 if files:
-                    self.version += 1
+                    self.count_up()
                     self._untold.append((files, ()))
             return self._sum_up(views)
 
@@ -251,7 +268,7 @@ class LiveSite:
             self._parts.faults["theme"] = error
             return
         if change is not None:
-            self.version += 1
+            self.count_up()
             self._untold.append(change)
 
     def _remake(self, *, guesses: bool) -> tuple[Files, Sheets] | None:

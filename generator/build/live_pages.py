@@ -190,6 +190,10 @@ class Pages:
             _SITEMAP_PART.fullmatch(file) is not None and file in self._sitemaps
         )
 
+    def is_of_one_source(self, file: str) -> bool:
+        """Whether a file is the page of an article, or published as it is."""
+        return isinstance(self._routes.get(file), int | Asset | StaticFile)
+
     def make(self, file: str) -> Made | None:
         """A file of the site, None where there is none.
 

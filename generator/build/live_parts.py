@@ -8,19 +8,23 @@ from typing import TypeVar
 
 import msgspec
 
+from generator.build.footing import pack_config
+from generator.build.glimpse import Glimpse
 from generator.build.live_content import Content, find_files, read_content, reread_content
 from generator.build.options import BuildOptions, Progress
 from generator.build.place import THEME_PARTS, Place, open_place, theme_folders
 from generator.build.scan import reading_settings
-from generator.build.site import load_site
-from generator.build.stamps import digest_program
+from generator.build.site import Site, load_site
+from generator.build.stamps import digest_program, digest_theme
 from generator.build.static import StaticFile
 from generator.config import CONFIG_FILE
 from generator.config.load import JEKYLL_FILE
 from generator.engine import Engine
 from generator.errors import BackfileError, OutputError
+from generator.plan import PlanOptions
 from generator.render import Theme
-from generator.state import KnownInput, read_state, state_file
+from generator.source.discovery import discover
+from generator.state import KnownInput, read_facts, read_state, state_file
 
 T = TypeVar("T")
 
@@ -69,9 +73,46 @@ class Parts:
             articles.add(name)
         return Touched(config, theme, static, frozenset(articles))
 
+    def look(self, asked: PlanOptions) -> Glimpse | None:
+        """Read all but the articles, and what that alone can show; None where it shows nothing."""
+        self._update_frame(Touched(), None)
+        place, theme = self.place, self.theme
+        if place is None or theme is None:
+            return None
+        try:
+            found = discover(place.root, place.config.content, place.output)
+        except BackfileError:
+            return None  # found and told again when the articles are read
+        site = Site(place.root, place.output, place.config, theme)
+        return Glimpse(site, found, self.static or (), asked)
+
+    def is_as_built(self, output: Path) -> bool:
+        """Whether a folder was built with the program, configuration and theme as they are now."""
+        place = self.place
+        if place is None:
+            return False
+        try:
+            facts = read_facts(state_file(place.state, output))
+        except OutputError:
+            return False
+        now = {
+            "program": digest_program(),
+            "config": pack_config(place.config),
+            "theme": digest_theme(place),
+        }
+        return all(facts.get(name) == value for name, value in now.items())
+
     def update(self, touched: Touched, engine: Engine, progress: Progress) -> bool:
         """Read what was touched and what could not be read before; whether there is all of it."""
         before = self.place
+        self._update_frame(touched, before)
+        if self.place is None:
+            return False
+        self._update_content(touched, self.place, before, engine, progress)
+        return self.theme is not None and self.content is not None
+
+    def _update_frame(self, touched: Touched, before: Place | None) -> None:
+        """Read what is no article."""
         if touched.config or before is None or "config" in self.faults:
             place = self._try("config", lambda: open_place(self._options))
             # The same values stay the same object: what depends on them need not be made anew.
@@ -79,13 +120,11 @@ class Parts:
                 self.place = place
         place = self.place
         if place is None:
-            return False
+            return
         self._update_theme(touched, place, before)
-        self._update_content(touched, place, before, engine, progress)
         if self.static is None or touched.static or _differ(before, place, _static_settings):
             found = find_files(place)
             self.static = self.static if found == self.static else found
-        return self.theme is not None and self.content is not None
 
     def _update_theme(self, touched: Touched, place: Place, before: Place | None) -> None:
         if (

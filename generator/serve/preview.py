@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 # The browser's own request for the changed page goes first.
 _BEHIND = 0.05  # seconds
+# How often the browser is told how far reading is.
+_PROGRESS = 0.25  # seconds
 # Another preview of the same site builds: what it builds is the same.
 _PASSING = frozenset(("output/locked", "state/locked"))
 
@@ -65,6 +67,7 @@ class Preview:
         self._asking: asyncio.TimerHandle | None = None
         self._is_over = False
         self._start = time.monotonic()
+        self._told = self._start  # when progress was told last
 
     async def serve(self, bound: socket.socket) -> None:
         """Serve on a socket until a signal says stop, or `stop` is called."""
@@ -72,8 +75,8 @@ class Preview:
         self._loop = asyncio.get_running_loop()
         session = secrets.token_hex(8)
         config, folders = self._glance()
-        early = Early(folders, config, session)
-        self._app = App(self._hub, session, options.clock, config, early)
+        self._early = Early(folders, config, session, options.clock)
+        self._app = App(self._hub, session, options.clock, config, self._early)
         self._server = PatientServer(Guard(self._app, options.host), self._close)
         threading.Thread(target=self._open, name="open", daemon=True).start()
         url = _url(options.host, bound.getsockname()[1], config.site.base_path)
@@ -112,20 +115,44 @@ class Preview:
             watcher.start()
             if watcher.polls and not self._options.polls:
                 self._listener.polled()
+            self._look(site)
             self._tell(site, site.open(self._note_progress))
             if not site.is_faulty:
                 self._call(self._ask_soon)
         if site.is_open:
             self._listener.opened(site.article_count, time.monotonic() - self._start)
 
+    def _look(self, site: LiveSite) -> None:
+        """Find out what can be shown before the articles are read."""
+        glimpse = site.look()
+        folders = self._early.folders
+        outdated = [folder for folder in folders if glimpse and not site.is_as_built(folder)]
+        self._early.learn(glimpse, outdated)
+        if glimpse and len(outdated) == len(folders):
+            self._show_early(site)
+        self._call(self._app.has_looked.set)
+
+    def _show_early(self, site: LiveSite) -> None:
+        """Have what is shown before the articles are read asked for anew."""
+        event = {"version": site.count_up(), "pages": "all", "css": (), "kind": "page"}
+        self._call(self._hub.send, "change", event)
+
     def _note_progress(self, _stage: str, done: int, total: int) -> None:
-        self._app.progress = (done, total)
+        early = self._early
+        early.progress = (done, total)
+        now = time.monotonic()
+        if now - self._told > _PROGRESS:
+            self._told = now
+            event = {"text": early.reading_line, "done": done, "total": total}
+            self._call(self._hub.send, "reading", event)
 
     def _follow(self, paths: frozenset[Path]) -> None:
         """Show what was saved."""
         start = time.monotonic()
+        site = self._app.site
+        if site is not None and not site.is_open:
+            self._show_early(site)
         with self._reading:
-            site = self._app.site
             if self._is_over or site is None:
                 return
             self._epoch += 1
