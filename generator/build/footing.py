@@ -7,7 +7,6 @@ import msgspec
 from generator.build.options import BuildOptions
 from generator.build.place import Place
 from generator.build.stamps import (
-    digest,
     digest_program,
     digest_stamps,
     digest_theme,
@@ -18,6 +17,7 @@ from generator.build.static import StaticFile, find_static
 from generator.config import Config
 from generator.source.discovery import Discovery, discover
 from generator.state import Stamp
+from generator.text.digests import digest
 
 
 class Footing(msgspec.Struct, frozen=True):

@@ -11,10 +11,10 @@ from functools import cached_property
 
 import msgspec
 
-from generator.build.stamps import digest
 from generator.config import Config
 from generator.model.site import ListPage, PlannedArticle, Redirect, SitePlan, Summary
 from generator.render import FeedPlan, Front, FrontPlan, Renderer
+from generator.text.digests import digest
 
 _NO_SUMMARY = Summary("")
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode

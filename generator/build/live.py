@@ -33,12 +33,12 @@ from generator.build.live_patch import Late, patch_pages
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.planning import plan_options
 from generator.build.site import Site
-from generator.build.stamps import digest_file
 from generator.config import Config
 from generator.engine import open_engine
 from generator.errors import BackfileError, ThemeError
 from generator.model import Diagnostic, Severity, diagnose_error
 from generator.render import NOT_FOUND_FILE
+from generator.text.digests import digest_bytes
 
 # A file that is written to without end is not waited for.
 _TRIES = 4
@@ -246,7 +246,7 @@ class LiveSite:
             data = (self.root / path).read_bytes()
         except OSError:
             return False
-        return content is None or content.digest(path) != digest_file(data)
+        return content is None or content.digest(path) != digest_bytes(data)
 
     def _advance(self, touched: Touched, progress: Progress) -> None:
         """Bring everything up to date with the files."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from generator.build.stamps import digest_file
 from generator.build.worker import article_source, body_renderer
 from generator.config import Config
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, Summary
 from generator.source.body import Body, BodyRenderer, Source
+from generator.text.digests import digest_bytes
 
 
 class OutdatedError(Exception):
@@ -49,7 +49,7 @@ class Bodies:
             data = (self._root / article.path).read_bytes()
         except OSError as error:
             raise OutdatedError(article.path) from error
-        if digest and digest_file(data) != digest:
+        if digest and digest_bytes(data) != digest:
             raise OutdatedError(article.path)
         source = article_source(planned, data)
         with self._turn:

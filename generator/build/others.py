@@ -14,7 +14,7 @@ from generator.build.ledger import Ledger
 from generator.build.options import Progress
 from generator.build.rendered import Rendered
 from generator.build.site import Site
-from generator.build.stamps import NO_STAMP, digest, trusted
+from generator.build.stamps import NO_STAMP, trusted
 from generator.build.static import StaticFile
 from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.build.worker import FeedTask, ListTask, PageTask, render_pages
@@ -40,6 +40,7 @@ from generator.render import (
     render_robots,
     render_sitemaps,
 )
+from generator.text.digests import digest
 
 
 class _Page(msgspec.Struct, frozen=True):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 
-from generator.build.stamps import SIZE
 from generator.build.teasers import TeaserPlace
 from generator.model import Diagnostic
 from generator.model.site import Summary
 from generator.publish import Staged
+from generator.text.digests import SIZE
 
 
 class ArticleData(msgspec.Struct, frozen=True, gc=False, array_like=True):

@@ -10,7 +10,6 @@ from generator.build.options import PRELOAD, Progress
 from generator.build.place import Place
 from generator.build.stamps import (
     NO_STAMP,
-    digest,
     digest_program,
     scan_start,
     stamp_all,
@@ -24,6 +23,7 @@ from generator.model import Diagnostic, diagnose
 from generator.source.discovery import Discovery, SourceFile, discover
 from generator.source.reader import Reading
 from generator.state import KnownInput, Pool, Stamp, read_state, state_file, unpack_reading
+from generator.text.digests import digest
 
 # The disk does not give what it holds.
 _BLOCKING = frozenset(("file/unreadable", "file/loop"))

@@ -20,7 +20,6 @@ from generator.build.options import Progress
 from generator.build.rendered import Rendered
 from generator.build.scan import reading_settings
 from generator.build.site import Site
-from generator.build.stamps import digest
 from generator.build.worker import index_articles
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
 from generator.errors import SourceError
@@ -34,6 +33,7 @@ from generator.search.lunr_json import MOST_ARTICLES, lunr_files
 from generator.search.runs import Run
 from generator.search.update import SearchState, build_search, plan_search
 from generator.state import KnownInput, State
+from generator.text.digests import digest
 
 FACT = "search"  # the state's name for what the last build left
 _LUNR = ("search/lunr.json", "search/lunr-bigrams.js")

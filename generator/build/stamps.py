@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -14,8 +13,8 @@ import msgspec
 import generator
 from generator.build.place import THEME_PARTS, Place, theme_folders
 from generator.state import Stamp
+from generator.text.digests import digest, open_digest
 
-SIZE = 16  # bytes of every digest
 # File systems count time in steps of up to 2 s (FAT); a file written twice in one step, with the
 # same length, shows the same stamp both times.
 _TICK = 2_000_000_000  # nanoseconds
@@ -43,11 +42,6 @@ def stamp_all(root: Path, paths: Iterable[str]) -> list[Stamp]:
     return [stamp_or_none(base + path) for path in paths]
 
 
-def digest_file(data: bytes) -> bytes:
-    """The digest by which a file's content is known."""
-    return blake2b(data, digest_size=SIZE).digest()
-
-
 def scan_start() -> int:
     """The time before which a stamp must lie to be trusted, in nanoseconds.
 
@@ -59,15 +53,6 @@ def scan_start() -> int:
 def trusted(stamp: Stamp, start: int) -> Stamp:
     """The stamp, or NO_STAMP where the file may change again without its stamp telling."""
     return stamp if max(stamp.modified, stamp.changed) < start else NO_STAMP
-
-
-def digest(*parts: bytes) -> bytes:
-    """A digest of parts, which do not run into one another."""
-    state = blake2b(digest_size=SIZE)
-    for part in parts:
-        state.update(len(part).to_bytes(8, "little"))
-        state.update(part)
-    return state.digest()
 
 
 def digest_program() -> bytes:
@@ -91,7 +76,7 @@ def digest_program() -> bytes:
 def digest_theme(place: Place) -> bytes:
     """A digest of every file that can be part of the site's theme."""
     homes = [place.root / part for part in ("themes", *THEME_PARTS)]
-    state = blake2b(digest_size=SIZE)
+    state = open_digest()
     for home in (*homes, *theme_folders()):
         for path, _ in sorted(_walk(str(home), ())):
             state.update(digest(os.fsencode(path), Path(path).read_bytes()))

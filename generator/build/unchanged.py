@@ -11,11 +11,12 @@ import msgspec
 
 from generator.build.footing import Footing
 from generator.build.place import Place
-from generator.build.stamps import NO_STAMP, digest_file, stamp, trusted
+from generator.build.stamps import NO_STAMP, stamp, trusted
 from generator.model import Article
 from generator.publish import manifest_file
 from generator.report import BuildReport
 from generator.state import KnownInput, Stamp, State
+from generator.text.digests import digest_bytes
 
 # Told once, of the build that met them.
 _ONCE = frozenset(("output/foreign-replaced", "state/set-aside"))
@@ -107,7 +108,7 @@ def _same_inputs(place: Place, footing: Footing, state: State) -> dict[str, Know
 
 def _digest(path: str) -> bytes:
     with open(path, "rb") as handle:  # noqa: PTH123 - run once a file
-        return digest_file(handle.read())
+        return digest_bytes(handle.read())
 
 
 def _stands(output: Path, state: State) -> bool:

@@ -20,7 +20,6 @@ import msgspec
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
-from generator.build.stamps import SIZE, digest_file
 from generator.build.teasers import TeaserPlace, TeaserStore
 from generator.config import Config, ContentConfig, MarkdownConfig
 from generator.errors import BackfileError, OutputError, SourceError
@@ -32,6 +31,7 @@ from generator.source.body import Body, BodyRenderer, Source
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_articles, read_body
 from generator.state import pack_reading
+from generator.text.digests import SIZE, digest_bytes
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -88,7 +88,7 @@ def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
     """Read the metadata of files; one that cannot be read is quarantined."""
     zone = config.site.zone
     data = [_read_file(root, task.file.path) for task in tasks]
-    digests = [digest_file(item) if isinstance(item, bytes) else b"" for item in data]
+    digests = [digest_bytes(item) if isinstance(item, bytes) else b"" for item in data]
     readings = read_articles(
         [
             (task.file.path, task.file.root, item)
@@ -260,7 +260,7 @@ class _Worker:
         for (at, planned, body, source, summary), entry, place in zip(
             read, staged, places, strict=True
         ):
-            digest = digest_file(source)
+            digest = digest_bytes(source)
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )

@@ -2,7 +2,7 @@
 
 from generator.publish.folder import check_output, lock_output, stage_folder
 from generator.publish.foreign import Folder, Folders
-from generator.publish.manifest import Manifest, digest_bytes, manifest_file, read_manifest
+from generator.publish.manifest import Manifest, manifest_file, read_manifest
 from generator.publish.publish import PublishResult, publish, remove_site
 from generator.publish.stage import Stage, Staged
 
@@ -14,7 +14,6 @@ __all__ = [
     "Stage",
     "Staged",
     "check_output",
-    "digest_bytes",
     "lock_output",
     "manifest_file",
     "publish",

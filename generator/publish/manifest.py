@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from hashlib import blake2b
 from pathlib import Path
 
 from generator.publish.folder import STATE
@@ -18,16 +17,6 @@ _HEADER = "backfile manifest 1"
 
 Manifest = Mapping[str, str]
 """Output file, relative with `/` → digest in hexadecimal."""
-
-
-def open_digest() -> blake2b:
-    """Start the digest that the manifest holds of a file (BLAKE2b, 128 bits)."""
-    return blake2b(digest_size=16)
-
-
-def digest_bytes(data: bytes) -> str:
-    """The manifest's digest of bytes."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def manifest_file(output: Path) -> Path:

@@ -13,7 +13,7 @@ import msgspec
 
 from generator.errors import OutputError
 from generator.publish.folder import stage_folder, unwritable
-from generator.publish.manifest import digest_bytes, open_digest
+from generator.text.digests import digest_hex, open_digest
 
 # Files are copied in pieces of this size, so that a film does not fill the memory.
 _PIECE = 1024 * 1024
@@ -51,7 +51,7 @@ class Stage:
 
         Raises OutputError.
         """
-        digest = digest_bytes(data)
+        digest = digest_hex(data)
         standing = self._standing(file, len(data))
         if standing and self._holds(file, data):
             return Staged(file, digest, "", len(data), standing.st_mtime_ns)

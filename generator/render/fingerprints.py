@@ -6,7 +6,6 @@ only what the template can ask for counts: the number of all articles changes wi
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,8 +14,7 @@ import msgspec
 from generator.render.context import SiteContext
 from generator.render.survey import ANY
 from generator.render.theme import Theme
-
-_SIZE = 16  # bytes
+from generator.text.digests import digest_bytes
 
 
 class Fingerprints:
@@ -26,21 +24,21 @@ class Fingerprints:
         # Front matter may hold sets and values of other types; both get a fixed form.
         self._encode = msgspec.msgpack.Encoder(enc_hook=repr, order="deterministic").encode
         self._shared = {
-            template: self._encode(
-                [theme.common_digest, _sources(theme, template), _visible(site, reads)]
+            template: digest_bytes(
+                self._encode(
+                    [theme.common_digest, _sources(theme, template), _visible(site, reads)]
+                )
             )
             for template, reads in theme.survey.reads.items()
         }
 
     def hash_page(self, template: str, *values: Any) -> bytes:
         """Hash the page that `template` makes of `values`, 16 bytes."""
-        state = hashlib.blake2b(self._shared[template], digest_size=_SIZE)
-        state.update(self._encode(values))
-        return state.digest()
+        return digest_bytes(self._shared[template] + self._encode(values))
 
     def hash_values(self, *values: Any) -> bytes:
         """Hash values alone, 16 bytes."""
-        return hashlib.blake2b(self._encode(values), digest_size=_SIZE).digest()
+        return digest_bytes(self._encode(values))
 
 
 def _sources(theme: Theme, template: str) -> Mapping[str, str]:
