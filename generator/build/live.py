@@ -30,6 +30,7 @@ from generator.build.live_content import Content
 from generator.build.live_pages import Made, Pages, plan_grounds
 from generator.build.live_parts import Parts, Touched
 from generator.build.live_patch import Late, patch_pages
+from generator.build.live_search import LiveSearch
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.planning import plan_options
 from generator.build.site import Site
@@ -62,6 +63,7 @@ class LiveSite:
         self._good: OrderedDict[str, Made] = OrderedDict()
         self._good_turn = threading.Lock()
         self._late = Late.NOTHING
+        self.search = LiveSearch(self.preview)
         self._versions = count(1)
         self.version = 0
 
@@ -142,6 +144,11 @@ class LiveSite:
                 self._options = msgspec.structs.replace(self._options, clock=clock)
             self._advance(self._parts.sort(paths), progress)
             return self._sum_up(views)
+
+    def index(self) -> bool:
+        """Have search follow; whether its files differ from those before."""
+        pages = self._pages
+        return pages is not None and self.search.update(pages)
 
     def settle(self, *, views: Collection[str] = ()) -> Change:
         """Do what `refresh` left for later so that it could be quick; `views` as there."""

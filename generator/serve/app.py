@@ -134,6 +134,8 @@ class App:
         """A file of the search index, built behind; the client's scripts are always there."""
         if not file.startswith(_SEARCH) or not site.config.search.enabled:
             return None
+        if (live := site.search.files.get(file)) is not None:
+            return live
         built = site.preview / file
         if built.is_file():
             return built

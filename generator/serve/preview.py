@@ -166,6 +166,8 @@ class Preview:
             settled = site.settle(views=views)
             if settled.is_visible or settled.findings != change.findings:
                 self._tell(site, settled)
+            if site.index():
+                self._tell_of_search(site)
             if not site.is_faulty:
                 self._call(self._ask_soon)
         if change.is_visible:
@@ -187,13 +189,19 @@ class Preview:
             return
         if fault is None:
             self._listener.built(word)
-            self._call(self._hub.send, "search", {"version": site.version})
         with self._reading:
-            if word.epoch != self._epoch:
-                return  # something was saved since, and will be built
+            if word.epoch != self._epoch:  # something was saved since, and will be built
+                if site.index():
+                    self._tell_of_search(site)
+                return
+            if fault is None and not site.search.is_built():
+                self._tell_of_search(site)
             if fault != self._behind_fault:
                 self._behind_fault = fault
                 self._tell(site, site.refresh(()))
+
+    def _tell_of_search(self, site: LiveSite) -> None:
+        self._call(self._hub.send, "search", {"version": site.version})
 
     def _call(self, function: Callable[..., None], *arguments: object) -> None:
         """Have something done on the event loop."""
