@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from anyio import to_thread
 
 from generator.build import BuildOptions
 from generator.build.place import open_place, theme_folders
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 # The browser's own request for the changed page goes first.
 _BEHIND = 0.05  # seconds
+# Pages are made one after the other anyway, and each thread that ever made one keeps memory.
+_THREADS = 4
 # How often the browser is told how far reading is.
 _PROGRESS = 0.25  # seconds
 # Another preview of the same site builds: what it builds is the same.
@@ -73,6 +76,7 @@ class Preview:
         """Serve on a socket until a signal says stop, or `stop` is called."""
         options = self._options
         self._loop = asyncio.get_running_loop()
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         session = secrets.token_hex(8)
         config, folders = self._glance()
         self._early = Early(folders, config, session, options.clock)
