@@ -39,6 +39,7 @@ from generator.engine import open_engine
 from generator.errors import BackfileError, ThemeError
 from generator.model import Diagnostic, Severity, diagnose_error
 from generator.render import NOT_FOUND_FILE
+from generator.source.discovery import is_built_site
 from generator.text.digests import digest_bytes
 
 # A file that is written to without end is not waited for.
@@ -78,9 +79,13 @@ class LiveSite:
         return self._parts.root
 
     def is_output(self, path: Path) -> bool:
-        """Whether an absolute path lies where a build publishes the site."""
+        """Whether an absolute path lies where a build publishes the site, this one or another."""
         place = self._parts.place
-        return place is not None and path.is_relative_to(place.output)
+        if place is not None and path.is_relative_to(place.output):
+            return True
+        above = [path, *path.parents]
+        inside = above[: above.index(self.root)] if self.root in above else ()
+        return any(is_built_site(str(folder)) for folder in inside)
 
     @property
     def is_open(self) -> bool:

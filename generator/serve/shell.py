@@ -57,8 +57,9 @@ def missing_page(path: str) -> bytes:
 
 def _show(fault: Fault) -> str:
     place = name_place(fault.path, fault.line, fault.column)
+    more = "…" if fault.skipped else ""
     lines = "\n".join(
-        f"{'→' if number == fault.line else ' '} {number:5} {escape(text)}"
+        f"{'→' if number == fault.line else ' '} {number:5} {more}{escape(text)}"
         for number, text in fault.excerpt
     )
     excerpt = f"<pre>{lines}</pre>\n" if lines else ""
