@@ -6,7 +6,7 @@ The same functions make them as in a build, so that a page is byte for byte what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import msgspec
 
 from generator.build.live_bodies import Bodies
 from generator.build.live_content import Content
+from generator.build.live_routes import find_routes
 from generator.build.planning import plan_site
 from generator.build.site import Site
 from generator.build.static import StaticFile
@@ -64,9 +65,6 @@ class Made(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
 
 
-_Route = int | ListPage | Redirect | FeedPlan | Asset | StaticFile | str
-
-
 class Grounds(msgspec.Struct, frozen=True):
     """What a plan is made of, and the plan with all that follows from it alone."""
 
@@ -113,7 +111,7 @@ class Pages:
             self.bodies = Bodies(site.root, site.config, label)
         if before and before.grounds is grounds and before.site.related == site.related:
             self._take_related(before)
-        self._routes = dict(self._find_routes())
+        self._routes = dict(find_routes(site, grounds.plan, grounds.static, self.frame, self.feeds))
 
     def _take_related(self, before: Pages) -> None:
         """Take over what is known of related articles."""
@@ -156,24 +154,6 @@ class Pages:
             pages.__dict__.pop(kept, None)
         pages.grounds = msgspec.structs.replace(self.grounds, content=content, plan=plan)
         return pages
-
-    def _find_routes(self) -> Iterable[tuple[str, _Route]]:
-        plan, site = self.grounds.plan, self.site
-        for asset in site.theme.assets:
-            yield asset.file, asset
-        yield from ((planned.address.file, at) for at, planned in enumerate(plan.articles))
-        yield from ((page.address.file, page) for page in plan.lists)
-        yield from ((redirect.address.file, redirect) for redirect in plan.redirects)
-        yield from ((feed.address.file, feed) for feed in self.feeds)
-        yield NOT_FOUND_FILE, NOT_FOUND_FILE
-        yield HEADERS_FILE, HEADERS_FILE
-        if self.frame.site.search:
-            yield SEARCH_FILE, SEARCH_FILE
-        if site.config.site.base_url:
-            yield ROBOTS_FILE, ROBOTS_FILE
-            yield SITEMAP_FILE, SITEMAP_FILE
-        for static in self.grounds.static:
-            yield static.file, static
 
     @cached_property
     def _sitemaps(self) -> dict[str, bytes]:

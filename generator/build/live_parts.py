@@ -23,7 +23,7 @@ from generator.engine import Engine
 from generator.errors import BackfileError, OutputError
 from generator.plan import PlanOptions
 from generator.render import Theme
-from generator.source.discovery import discover
+from generator.source.discovery import discover, is_built_site
 from generator.state import KnownInput, read_facts, read_state, state_file
 
 T = TypeVar("T")
@@ -85,6 +85,14 @@ class Parts:
             return None  # found and told again when the articles are read
         site = Site(place.root, place.output, place.config, theme)
         return Glimpse(site, found, self.static or (), asked)
+
+    def is_output(self, path: Path) -> bool:
+        """Whether an absolute path lies in a folder that builds write, of this site or another."""
+        if self.place is not None and path.is_relative_to(self.place.output):
+            return True
+        above = [path, *path.parents]
+        inside = above[: above.index(self.root)] if self.root in above else ()
+        return any(is_built_site(str(folder)) for folder in inside)
 
     def is_as_built(self, output: Path) -> bool:
         """Whether a folder was built with the program, configuration and theme as they are now."""

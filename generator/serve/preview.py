@@ -23,14 +23,13 @@ from generator.errors import BackfileError
 from generator.model import Diagnostic
 from generator.serve.app import App
 from generator.serve.behind import Behind, Word
-from generator.serve.channel import Hub
+from generator.serve.channel import Hub, describe_change
 from generator.serve.early import Early
 from generator.serve.faults import Fault, show_faults
 from generator.serve.guard import Guard, is_public
 from generator.serve.listener import Listener
 from generator.serve.patience import PatientServer
 from generator.serve.watch import Watcher
-from generator.text.address import Address
 
 if TYPE_CHECKING:
     from generator.build.live import LiveSite
@@ -182,7 +181,7 @@ class Preview:
         """Tell the browsers and the terminal."""
         more = [self._behind_fault] if self._behind_fault else []
         faults = show_faults(sorted({*change.findings, *more}), site.root)
-        event = _pack_change(change, site.config.site.base_path) if change.is_visible else None
+        event = describe_change(change, site.config.site.base_path) if change.is_visible else None
         self._call(self._publish, event, faults)
 
     def _hear(self, word: Word) -> None:
@@ -232,15 +231,6 @@ class Preview:
         if self._app.site is not None:
             options = msgspec.structs.replace(self._options.build, clock=self._options.clock())
             self._behind.ask(options, self._app.site.preview, self._epoch)
-
-
-def _pack_change(change: Change, base: str) -> dict[str, object]:
-    """The event `change`: paths as the address bar has them."""
-    pages: object = "all"
-    if change.files is not None:
-        pages = [base.rstrip("/") + Address(file).path for file in sorted(change.files)]
-    kind = "page" if pages else "css"
-    return {"version": change.version, "pages": pages, "css": change.css, "kind": kind}
 
 
 def _shorten(path: Path, root: Path) -> str:
