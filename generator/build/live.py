@@ -103,7 +103,7 @@ class LiveSite:
             return self._parts.look(plan_options(self._options))
 
     def is_as_built(self, output: Path) -> bool:
-        """Whether a folder was built with the program, configuration and theme as they are now."""
+        """Whether a folder was built with program, configuration and theme as they are now."""
         return self._parts.is_as_built(output)
 
     def count_up(self) -> int:
@@ -246,6 +246,5 @@ class LiveSite:
         if found is None:
             return frozenset()
         self._pages, files, late = found
-        if late is not Late.NOTHING:
-            self._late = late
+        self._late = self._late if late is Late.NOTHING else late
         return files

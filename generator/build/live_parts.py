@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,6 +29,7 @@ from generator.source.discovery import discover, is_built_site
 from generator.state import KnownInput, read_facts, read_state, state_file
 
 T = TypeVar("T")
+_EMPTIED = 0.1  # seconds
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -122,7 +125,7 @@ class Parts:
     def _update_frame(self, touched: Touched, before: Place | None) -> None:
         """Read what is no article."""
         if touched.config or before is None or "config" in self.faults:
-            place = self._try("config", lambda: open_place(self._options))
+            place = self._try("config", self._open_place)
             # The same values stay the same object: what depends on them need not be made anew.
             if place is not None and (before is None or _encode(place) != _encode(before)):
                 self.place = place
@@ -133,6 +136,14 @@ class Parts:
         if self.static is None or touched.static or _differ(before, place, _static_settings):
             found = find_files(place)
             self.static = self.static if found == self.static else found
+
+    def _open_place(self) -> Place:
+        """Open the site's folders. Raises BackfileError."""
+        with suppress(OSError):
+            if self.place is not None and (self.root / CONFIG_FILE).stat().st_size == 0:
+                # Whoever writes into a file empties it first; an empty one means all defaults.
+                time.sleep(_EMPTIED)
+        return open_place(self._options)
 
     def _update_theme(self, touched: Touched, place: Place, before: Place | None) -> None:
         if (
