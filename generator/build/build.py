@@ -26,6 +26,8 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
         path = state_file(place.state, place.output)
         seen = stamp_or_none(str(path))
         state, damage = read_state(path)
+        if not state.facts and options.jobs > 1:
+            prepare_workers(PRELOAD)  # everything will be rendered
         footing = survey(place, options)
         same = find_unchanged(place, footing, state, options.clock)
         if same:
@@ -42,7 +44,7 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
             peak_rss_bytes=peak_memory(),
         )
     if options.jobs > 1 and state.facts.get("program") != footing.program:
-        prepare_workers(PRELOAD)  # everything will be rendered
+        prepare_workers(PRELOAD)
     # Templates and parsers take 0.2 s to load; a site of which nothing changed needs none.
     from generator.build.full import build_changes  # noqa: PLC0415
 
