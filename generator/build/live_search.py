@@ -103,13 +103,12 @@ class LiveSearch:
         plan, inputs = pages.grounds.plan, pages.grounds.content.inputs
         ground = index_ground(pages.site.config)
         last = self._last
-        if last and last[0] == ground and last[1].terms is plan.terms:
-            # Patched: what is another object was saved.
+        before = last[1] if last and last[0] == ground and last[1].terms is plan.terms else None
+        # Patched: what is another object was saved. (All empty tuples are the same.)
+        if last and before and len(before.articles) == len(plan.articles):
             digests = [
-                known if planned is before else digest_document(ground, planned, plan.terms, inputs)
-                for planned, before, known in zip(
-                    plan.articles, last[1].articles, last[2], strict=True
-                )
+                known if planned is old else digest_document(ground, planned, plan.terms, inputs)
+                for planned, old, known in zip(plan.articles, before.articles, last[2], strict=True)
             ]
         else:
             digests = [

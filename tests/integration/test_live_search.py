@@ -75,6 +75,18 @@ def test_a_new_and_a_deleted_article_are_followed(site):
     assert made == {name: (site.preview / name).read_bytes() for name in made}
 
 
+def test_articles_come_and_go_where_there_are_no_categories_either(site):
+    for path in (site.root / "content").iterdir():
+        path.write_text(path.read_text("utf-8").replace("categories:", "other:"), "utf-8")
+    build_behind(site)
+    site.live.open()
+    assert save(site, "content/2022-03-01-new.md", post("新来", "2022-03-01"))
+    assert save(site, "content/2022-03-02-more.md", post("又来", "2022-03-02"))
+    (site.root / ONE).unlink()
+    site.live.refresh([site.root / ONE])
+    assert site.live.index()
+
+
 def test_several_saves_are_followed_before_anything_is_built(site):
     build_behind(site)
     site.live.open()
