@@ -5,21 +5,18 @@ Workers index articles while they render them and leave runs on the stage; here 
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from generator import __version__
 from generator.build.indexing import RUNS
-from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
 from generator.build.rendered import Rendered
-from generator.build.scan import reading_settings
 from generator.build.site import Site
+from generator.build.wanted import digest_document, index_ground, index_settings
 from generator.build.worker import index_articles
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
 from generator.errors import SourceError
@@ -27,7 +24,7 @@ from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, SitePlan
 from generator.publish import Stage, Staged, stage_folder
 from generator.search.assets import client_files, client_name
-from generator.search.document import SearchDocument, SearchSettings
+from generator.search.document import SearchDocument
 from generator.search.files import IndexFile
 from generator.search.lunr_json import MOST_ARTICLES, lunr_files
 from generator.search.runs import Run
@@ -57,20 +54,11 @@ class Searching:
         """Decide what to index. Nothing where the site wants no search."""
         search = site.config.search
         self._site, self._ledger = site, ledger
-        self._settings = SearchSettings(
-            title_boost=search.title_boost,
-            body_boost=search.body_boost,
-            shard_size=search.shard_size,
-            file_budget=search.file_budget,
-        )
+        self._settings = index_settings(site.config)
         self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
-        # Segments are named by these digests, and are the same wherever this version is installed.
-        version = __version__.encode()
-        ground = digest(
-            reading_settings(version, site.config), digest_body_settings(version, site.config)
-        )
+        ground = index_ground(site.config)
         self._wanted = [
-            (planned.address.href, _digest(ground, planned, plan, inputs))
+            (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
             for planned in self._articles
         ]
         self._program = program
@@ -180,19 +168,6 @@ class Searching:
         staged = stage.put(file.name, file.data)
         self._ledger.enter(staged, self._key(file.name))
         return staged
-
-
-def _digest(
-    ground: bytes, planned: PlannedArticle, plan: SitePlan, inputs: Mapping[str, KnownInput]
-) -> str:
-    """Of all that search sees of an article: what its file gives, and its category's title."""
-    article = planned.article
-    source = inputs.get(article.path)
-    titles = [
-        plan.terms[at].title.encode("utf-8", "surrogatepass") for at in planned.categories[:1]
-    ]
-    content = source.digest if source else msgspec.msgpack.encode(article, enc_hook=repr)
-    return digest(ground, os.fsencode(article.path), content, *titles).hex()
 
 
 def _runs(folder: Path) -> list[Run]:

@@ -86,6 +86,22 @@ def _read(database: sqlite3.Connection) -> State:
     return State(facts, inputs, pages)
 
 
+def read_facts(path: Path) -> dict[str, bytes]:
+    """The facts of a state alone, which takes no time; none where it cannot be used.
+
+    Raises OutputError as `read_state`.
+    """
+    if not path.exists() or path.with_name(f"{path.name}-journal").exists():
+        return {}
+    try:
+        with _open(path, "ro") as database:
+            if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
+                return {}
+            return dict(database.execute("SELECT name, value FROM facts"))
+    except _DamagedError:
+        return {}
+
+
 def write_state(path: Path, before: State, after: State) -> None:
     """Turn the state `before`, which the file holds, into `after`. Raises OutputError.
 
