@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator.config import ContentConfig
+from generator.errors import SourceError
 from generator.source.discovery import content_roots, is_media_name, readable_path
 
 # Of a site's own folder.
@@ -30,11 +31,11 @@ class MediaFile(msgspec.Struct, frozen=True, gc=False):
 
 
 def find_media(site: Path, config: ContentConfig, output: Path) -> Iterator[MediaFile]:
-    """The files that articles may show, at their path from the content root they lie in.
-
-    Raises SourceError where a stated root is missing.
-    """
-    roots = content_roots(site, config)
+    """The files that articles may show, at their path from the content root they lie in."""
+    try:
+        roots = content_roots(site, config)
+    except SourceError:
+        return  # the search for articles tells of it
     walk = _Walk(site, config, output.resolve())
     for root in roots or (".",):
         yield from walk.files(root, root)
