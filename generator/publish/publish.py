@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from generator.errors import OutputError
 from generator.model import Diagnostic, diagnose
 from generator.publish.folder import STATE, stage_folder, unwritable
 from generator.publish.foreign import Folders, find_foreign
-from generator.publish.manifest import read_manifest, write_manifest
+from generator.publish.manifest import Manifest, read_manifest, write_manifest
 from generator.publish.stage import Staged
 
 
@@ -37,34 +37,57 @@ def publish(
     Raises OutputError; a build that stops half-way is completed by the next one.
     """
     files = list(staged)
-    owned = read_manifest(output)
     wanted = {entry.file: entry.digest for entry in files}
     if len(wanted) != len(files):
         raise OutputError(
             "two pages were written to one file", path=str(output), hint="please report this"
         )
-    stage = str(stage_folder(output, build))
-    mover = _Mover(output, owned.keys())
-    written = 0
     try:
-        if not wanted.keys() <= owned.keys():
-            # Old and new files are ours until the new manifest stands, in case this stops half-way.
-            write_manifest(output, {**owned, **wanted})
-        for entry in files:
-            if entry.stage:
-                mover.move(f"{stage}/{entry.stage}", entry.file)
-                written += 1
-        pruned = _prune(output, owned.keys() - wanted.keys())
-        if wanted != owned:
-            write_manifest(output, wanted)
-        shutil.rmtree(stage, ignore_errors=True)
+        written, pruned, notes = _put_in_place(output, build, files, read_manifest(output), wanted)
         foreign, folders = find_foreign(output, wanted.keys(), known, start)
     except OSError as error:
         raise unwritable(output, error) from error
-    notes = [diagnose("output/foreign-file", path) for path in foreign]
-    return PublishResult(
-        written, len(files) - written, pruned, (*mover.diagnostics, *notes), folders
-    )
+    notes += [diagnose("output/foreign-file", path) for path in foreign]
+    return PublishResult(written, len(files) - written, pruned, tuple(notes), folders)
+
+
+def publish_some(
+    output: Path, build: str, staged: Sequence[Staged], gone: Iterable[str]
+) -> PublishResult:
+    """Rename staged files into place and prune those that are gone; all other files stand.
+
+    As `publish`, but that nobody looks for foreign files.
+    """
+    owned = read_manifest(output)
+    wanted = {**owned, **{entry.file: entry.digest for entry in staged}}
+    for file in gone:
+        wanted.pop(file, None)
+    try:
+        written, pruned, notes = _put_in_place(output, build, staged, owned, wanted)
+    except OSError as error:
+        raise unwritable(output, error) from error
+    return PublishResult(written, len(wanted) - written, pruned, tuple(notes), {})
+
+
+def _put_in_place(
+    output: Path, build: str, files: Sequence[Staged], owned: Manifest, wanted: Manifest
+) -> tuple[int, int, list[Diagnostic]]:
+    """How many files were written and pruned, and what was in the way. Raises OSError."""
+    stage = str(stage_folder(output, build))
+    mover = _Mover(output, owned.keys())
+    written = 0
+    if not wanted.keys() <= owned.keys():
+        # Old and new files are ours until the new manifest stands, in case this stops half-way.
+        write_manifest(output, {**owned, **wanted})
+    for entry in files:
+        if entry.stage:
+            mover.move(f"{stage}/{entry.stage}", entry.file)
+            written += 1
+    pruned = _prune(output, owned.keys() - wanted.keys())
+    if wanted != owned:
+        write_manifest(output, wanted)
+    shutil.rmtree(stage, ignore_errors=True)
+    return written, pruned, mover.diagnostics
 
 
 def remove_site(output: Path) -> int:
