@@ -215,12 +215,12 @@ def test_after_any_series_of_edits_both_ways_give_the_same(folder, config, steps
     for step in steps:
         for kind, number, mark in step:
             # Few articles: more would be too large a share, and the index be written anew.
-            number *= 7
+            place = number * 7
             if kind == "damage":
                 pages = sorted(site.output.rglob("*.html"))
                 pages[mark % len(pages)].write_text("x")
             elif kind == "touch":
-                os.utime(site.root / f"content/a{number:02}.md")
+                os.utime(site.root / f"content/a{place:02}.md")
             elif kind == "forget":
                 (site.root / ".backfile/state.db").unlink()
             elif kind == "new":
@@ -231,7 +231,7 @@ def test_after_any_series_of_edits_both_ways_give_the_same(folder, config, steps
             elif kind == "static":
                 site.write({"static/i.png": str(mark)})
             else:
-                site.edit(kind, number, mark)
+                site.edit(kind, place, mark)
         site.check()
 
 
