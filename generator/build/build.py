@@ -27,6 +27,8 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
         place = open_place(options)
         path = state_file(place.state, place.output)
         seen = stamp_or_none(str(path))
+        if options.jobs > 1 and not path.exists():
+            prepare_workers(PRELOAD)  # everything will be rendered
         footing = survey(place, options)
         look = look_at(place, footing, path, options.clock)
         if look and look.is_unchanged:
@@ -48,7 +50,7 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
         if report:
             return report
     if options.jobs > 1 and _is_new(path, footing):
-        prepare_workers(PRELOAD)  # everything will be rendered
+        prepare_workers(PRELOAD)
     from generator.build.full import build_changes  # noqa: PLC0415 - as above
 
     return build_changes(place, footing, options, progress, timer)

@@ -67,7 +67,14 @@ def build_changes(
             refuse_warnings(findings)
         with timer.stage("publish"):
             folders = _unpack_folders(state.facts.get("folders", b""))
-            result = publish(place.output, build.name, done.staged, folders, footing.start)
+            result = publish(
+                place.output,
+                build.name,
+                done.staged,
+                folders,
+                footing.start,
+                is_exact=not done.failed,
+            )
         report = account(
             outcomes,
             [*findings, *notes, *result.diagnostics],

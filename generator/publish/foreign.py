@@ -26,11 +26,12 @@ Folders = Mapping[str, Folder]
 
 
 def find_foreign(
-    output: Path, ours: Container[str], known: Folders, start: int
+    output: Path, ours: Container[str], known: Folders, start: int, new: Container[str] = ()
 ) -> tuple[list[str], dict[str, Folder]]:
     """Files that are not `ours`, sorted, and every folder; dot files are not looked at.
 
-    Of folders in `known` only those that have changed are looked through. A folder that changed
+    Of folders in `known` only those that have changed are looked through, and none in `new`, which
+    this build has made: `a/b`. A folder that changed
     at `start` (nanoseconds) or later may change again with the same time, and is not given.
     """
     found: list[str] = []
@@ -47,7 +48,7 @@ def find_foreign(
             continue
         if modified < start:
             folders[path] = folder
-        waiting += [f"{path}{name}/" for name in folder.folders]
+        waiting += [f"{path}{name}/" for name in folder.folders if path + name not in new]
         found += [path + name for name in folder.foreign]
     return sorted(found), folders
 

@@ -7,16 +7,20 @@ The stage is inside the output folder, so that renaming never crosses a file sys
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
 from generator.errors import OutputError
 from generator.publish.folder import stage_folder, unwritable
+from generator.publish.manifest import manifest_file
 from generator.text.digests import digest_hex, open_digest
 
 # Files are copied in pieces of this size, so that a film does not fill the memory.
 _PIECE = 1024 * 1024
+# Of a first build the stage has a tree of its own, as the output will have.
+TREE = "site/"
 
 
 class Staged(msgspec.Struct, frozen=True, gc=False):
@@ -41,8 +45,10 @@ class Stage:
         self._folder = str(stage_folder(output, build))
         self._worker = worker
         self._count = 0
+        self._made = {TREE.rstrip("/")}  # folders of the tree
+        self._is_first = not manifest_file(output).exists()
         try:
-            os.makedirs(self._folder, exist_ok=True)
+            os.makedirs(f"{self._folder}/{TREE}" if self._is_first else self._folder, exist_ok=True)
         except OSError as error:
             raise unwritable(output, error) from error
 
@@ -55,7 +61,7 @@ class Stage:
         standing = self._standing(file, len(data))
         if standing and self._holds(file, data):
             return Staged(file, digest, "", len(data), standing.st_mtime_ns)
-        name, path = self._place()
+        name, path = self._place_in_tree(file) if self._is_first else self._place()
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
             try:
@@ -102,6 +108,22 @@ class Stage:
         self._count += 1
         name = f"{self._worker}-{self._count}"
         return name, f"{self._folder}/{name}"
+
+    def _place_in_tree(self, file: str) -> tuple[str, str]:
+        """A file's place in the stage's own tree, and the path to it. Raises OutputError."""
+        name = TREE + file
+        try:
+            self._make(name.rpartition("/")[0])
+        except OSError as error:
+            raise unwritable(Path(self._folder, name), error) from error
+        return name, f"{self._folder}/{name}"
+
+    def _make(self, folder: str) -> None:
+        if folder not in self._made:
+            self._make(folder.rpartition("/")[0])
+            with suppress(FileExistsError):
+                os.mkdir(f"{self._folder}/{folder}")
+            self._made.add(folder)
 
     def _standing(self, file: str, size: int) -> os.stat_result | None:
         """The published file, where there is one of this size."""

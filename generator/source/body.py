@@ -13,6 +13,7 @@ from generator.model.site import Summary
 from generator.source.commonmark import CommonMarkConverter, Converter
 from generator.source.conform import conform
 from generator.source.markdown import MarkdownConverter
+from generator.source.plain_body import read_plain
 from generator.source.sanitise import Sanitiser
 from generator.source.targets import Targets
 from generator.text.excerpt import count_characters, count_wide, excerpt, first_image, plain_text
@@ -80,6 +81,8 @@ class BodyRenderer:
         )
         self._sanitiser = Sanitiser()
         self._is_trusted = trusted
+        # What the short cut writes is what Python-Markdown writes.
+        self._knows_plain = engine == "python-markdown" and not trusted
         self._remote_images = remote_images
         self._image_label = image_label
 
@@ -106,6 +109,9 @@ class BodyRenderer:
         """HTML made safe (unless it is trusted), and whether the text is shown as it stands."""
         if len(text) > _LONGEST:
             text = _INLINE_DATA.sub("", text)
+        plain = None if is_html or not self._knows_plain else read_plain(text)
+        if plain is not None:
+            return plain, False
         if len(text) > _LONGEST:
             html, has_failed = "\n".join(map(_as_paragraph, _split(text))), True
         else:

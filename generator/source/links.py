@@ -14,8 +14,8 @@ _TARGETS = tuple(
     (mark, re.compile(pattern, re.MULTILINE))
     for mark, pattern in (
         *((name, name + _VALUE) for name in ("href", "src", "HREF", "SRC")),
-        ("](", r"\]\(\s*<?([^)\s>]+)"),
-        ("]:", r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)"),
+        ("]", r"\]\(\s*<?([^)\s>]+)"),
+        ("]", r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?([^\s>]+)"),
         ("<http", r"<(https?://[^>\s]+)>"),
     )
 )

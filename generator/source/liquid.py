@@ -28,6 +28,8 @@ _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 
 def read_liquid(body: str) -> str:
     """Replace the tags that have one meaning by what they mean."""
+    if "{" not in body:  # ten times as fast as looking for two
+        return body
     if "{{" in body:
         body = _PATH.sub(lambda match: match[2], _SITE_URL.sub("", body))
     if "{%" in body:

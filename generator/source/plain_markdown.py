@@ -47,7 +47,7 @@ def convert_plain(rest: str, blocks: Sequence[str]) -> str | None:
             follows_quote = False
             continue
         # What was stripped before the line's own indentation was empty lines.
-        piece = _convert_line(chunk[chunk.rfind("\n", 0, len(chunk) - len(line)) + 1 :])
+        piece = convert_line(chunk[chunk.rfind("\n", 0, len(chunk) - len(line)) + 1 :])
         is_quote = piece is not None and piece.startswith("<blockquote>")
         if piece is None or (is_quote and follows_quote):
             return None  # two quotes in a row are one
@@ -56,7 +56,8 @@ def convert_plain(rest: str, blocks: Sequence[str]) -> str | None:
     return "\n".join(pieces).strip()
 
 
-def _convert_line(line: str) -> str | None:
+def convert_line(line: str) -> str | None:
+    """Convert one line that stands alone, without its line end; None where it is not plain."""
     match = _PLAIN_LINE.fullmatch(line)
     if match:
         return f"<p>{match[1].lstrip()}</p>"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 import msgspec
 
@@ -45,6 +45,10 @@ _TIME = re.compile(
     r"(\d{1,2})[:：](\d{1,2})(?:[:：](\d{1,2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE
 )
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
+# As nearly all are written: read at once, where the calendar has that moment.
+_USUAL = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?: ?([+-])(\d\d):?(\d\d))?", re.ASCII
+)
 _EPOCH = re.compile(r"1\d{9}(\d{3})?")
 
 
@@ -63,6 +67,10 @@ def parse_date(raw: str, zone: tzinfo) -> ParsedDate:
     problem; a readable day with an unreadable time keeps the day.
     """
     text = raw.strip()
+    usual = _USUAL.fullmatch(text)
+    moment = _read_usual(usual, zone) if usual else None
+    if moment:
+        return ParsedDate(moment, True)
     day, rest, problem = _split_day(text)
     if day is None:
         if problem:
@@ -77,6 +85,24 @@ def parse_day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def _read_usual(match: re.Match[str], zone: tzinfo) -> datetime | None:
+    year, month, day, hour, minute, second = map(int, match.groups()[:6])
+    try:
+        if not match[7]:
+            return datetime(year, month, day, hour, minute, second, tzinfo=zone)
+        offset = _offset(match[7], match[8], match[9])
+        return datetime(year, month, day, hour, minute, second, tzinfo=offset).astimezone(zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+@lru_cache(maxsize=64)
+def _offset(sign: str, hours: str, minutes: str) -> tzinfo:
+    """A zone by its distance from UTC. Raises ValueError from 24 hours on."""
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == "-" else offset)
 
 
 def _split_day(text: str) -> tuple[date | None, str, str]:
@@ -152,6 +178,9 @@ def _parse_moment(text: str, zone: tzinfo) -> ParsedDate:
     try:
         if _EPOCH.fullmatch(text):
             return ParsedDate(datetime.fromtimestamp(int(text[:10]), zone), True)
+        # It takes 6 ms to load, which every command would pay.
+        from email.utils import parsedate_to_datetime  # noqa: PLC0415
+
         moment = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):
         return ParsedDate(None, problem="date/unreadable")

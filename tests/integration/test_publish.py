@@ -8,11 +8,14 @@ from generator.errors import OutputError
 from generator.publish import Stage, check_output, lock_output, publish, read_manifest, remove_site
 
 
-def put(output, files, known=None, start=0):
+def put(output, files, known=None, start=0, *, left_over=()):
+    """Publish files; `left_over` are staged and not to be published."""
     with lock_output(output):
         stage = Stage(output, "b", "w")
         staged = [stage.put(file, data.encode()) for file, data in files.items()]
-        return publish(output, "b", staged, known or {}, start)
+        for file in left_over:
+            stage.put(file, b"left over")
+        return publish(output, "b", staged, known or {}, start, is_exact=not left_over)
 
 
 def tree(output):
@@ -29,6 +32,26 @@ def test_files_are_written_and_recorded(tmp_path):
     assert tree(tmp_path) == {"a/b.html": "1", "index.html": "2"}
     assert set(read_manifest(tmp_path)) == {"a/b.html", "index.html"}
     assert not list((tmp_path / ".backfile").glob("stage-*"))
+
+
+def test_a_first_build_takes_whole_folders_and_leaves_alone_what_stands_in_the_way(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "theirs.txt").write_text("keep")
+    (tmp_path / "index.html").write_text("keep")
+    files = {"a/b/c.html": "1", "d/e/f.html": "2", "d/g.html": "3", "index.html": "4"}
+    result = put(tmp_path, files)
+    assert result.written == len(files)
+    assert tree(tmp_path) == files | {"a/theirs.txt": "keep", "index.html.orig": "keep"}
+    assert [(d.code, d.path) for d in result.diagnostics] == [
+        ("output/foreign-replaced", "index.html"),
+        ("output/foreign-file", "a/theirs.txt"),
+        ("output/foreign-file", "index.html.orig"),
+    ]
+
+
+def test_what_was_staged_for_a_page_that_is_not_to_be_is_not_published(tmp_path):
+    put(tmp_path, {"a/b.html": "1"}, left_over=["a/c.html", "d/e.html"])
+    assert tree(tmp_path) == {"a/b.html": "1"}
 
 
 def test_an_unchanged_file_keeps_its_inode_and_time(tmp_path):

@@ -15,6 +15,7 @@ _TAG_ENDINGS = ("新闻", "消息")
 _KEYS = {"layout", "title", "date", "categories", "tags"}
 
 # The credit at the end: <p class="em_media">（文章来源：上海<span…><a…>证券</a></span>报）</p>
+_CREDIT_MARK = "（文章来源："
 _CREDIT = re.compile(r'<p class="em_media">（文章来源：(.{1,400}?)）</p>', re.DOTALL)
 _MARKUP = re.compile(r"<[^>]*>")
 # The link to the original, alone on its line; empty where the maker had none.
@@ -23,6 +24,7 @@ _ORIGINAL = re.compile(
     r"|[\w.]*eastmoney\.com/[^\s<>]*))>[ \t]*$",
     re.MULTILINE,
 )
+_BACK_MARK = "[返回"
 _BACK = re.compile(
     r"^\[返回[^\]\n]*\]\((?:\.\./|//(?:finews\.zning\.me|finews\.withounder\.com)/)[^\n]*\)[ \t]*$",
     re.MULTILINE,
@@ -35,10 +37,7 @@ _CODE = re.compile(r"-?(?:NW)?(20\d{6})\d{6,}$")
 _HIDDEN = re.compile(r'<p style="display:none;[^"]*">.{0,80}?</p>', re.DOTALL)
 _MARKS = re.compile(r"<!-- EM_StockImg_(?:Start|End) -->")
 _QUOTES = re.compile(r'<span id="(?:bk)?quote_[^"]*"></span>')
-_WIDGET = re.compile(
-    r'<span id="(?:stock|bk)_[^"]*">(.{0,400}?)</span>|<span id="Info\.\d+">(.{0,400}?)</span>',
-    re.DOTALL,
-)
+_WIDGET = re.compile(r'<span id="(?:(?:stock|bk)_[^"]*|Info\.\d+)">(.{0,400}?)</span>', re.DOTALL)
 _STOCK_KEY = re.compile(r'<span web="1"[^>]*class="em_stock_key_common"[^>]*>([^<]*)</span>')
 
 
@@ -57,15 +56,16 @@ class Finews:
         ):
             return True
         tail = body[-_TAIL:]
-        return ("[返回" in tail and _BACK.search(tail) is not None) or (
-            "（文章来源：" in tail and "em_media" in tail
+        return (_BACK_MARK in tail and _BACK.search(tail) is not None) or (
+            _CREDIT_MARK in tail and "em_media" in tail
         )
 
     def read(self, metadata: dict[str, str], name: str, body: str) -> Facts:
         """Publisher, original's address, display name of the category, day in the file's name."""
         tail = body[-_TAIL:]
-        credit = _CREDIT.search(tail)
-        originals = _ORIGINAL.findall(tail)
+        credit = _CREDIT.search(tail) if _CREDIT_MARK in tail else None
+        start = _find_original(tail)
+        originals = _ORIGINAL.findall(tail, start) if start >= 0 else ()
         tag = metadata.get("tags", "")
         code = _CODE.fullmatch(name)
         return Facts(
@@ -82,12 +82,30 @@ class Finews:
     def clean(self, body: str) -> str:
         """Without footer, credit, hidden paragraph and stock widgets; their text stays."""
         head, tail = body[:-_TAIL], body[-_TAIL:]
-        tail = _BACK.sub("", _ORIGINAL.sub("", _CREDIT.sub("", tail)))
+        # Looking for a few characters first is much cheaper than a pattern that finds nothing.
+        if _CREDIT_MARK in tail:
+            tail = _CREDIT.sub("", tail)
+        start = _find_original(tail)
+        if start >= 0:
+            tail = tail[:start] + _ORIGINAL.sub("", tail[start:])
+        start = tail.find(_BACK_MARK)
+        if start >= 0:
+            start = tail.rfind("\n", 0, start) + 1
+            tail = tail[:start] + _BACK.sub("", tail[start:])
         body = (head + tail).rstrip()
         if "<span " in body:
             body = _QUOTES.sub("", body)
-            body = _WIDGET.sub(lambda m: m[1] or m[2] or "", body)
+            body = _WIDGET.sub(r"\1", body)
             body = _STOCK_KEY.sub(r"\1", body)
         if "EM_StockImg" in body:
             body = _HIDDEN.sub("", _MARKS.sub("", body))
         return body
+
+
+def _find_original(tail: str) -> int:
+    """Where the first line is that may link to the original; -1 for nowhere.
+
+    Patterns that begin with `^` try every line and every character of it.
+    """
+    places = [place for place in (tail.find("<http"), tail.find("<>")) if place >= 0]
+    return tail.rfind("\n", 0, min(places)) + 1 if places else -1

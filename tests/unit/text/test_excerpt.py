@@ -79,7 +79,7 @@ def test_an_excerpt_is_the_beginning_of_the_text_and_no_longer_than_asked(text, 
 
 
 def test_characters_are_counted_without_white_space():
-    assert count_characters("一 二\n　三abc") == 6
+    assert count_characters(plain_text("<p>一 二\n　三abc</p><p> 四</p>")) == 7
 
 
 @pytest.mark.parametrize(
