@@ -24,7 +24,7 @@ from generator.publish import Stage, Staged
 from generator.search.assets import client_files
 from generator.search.update import SearchState
 from generator.state import KnownPage, read_pages
-from generator.text.address import Address
+from generator.text.address import quote_path
 
 # More articles are better indexed by all cores.
 _MOST_INDEXED = 100
@@ -118,7 +118,7 @@ def _want(site: Site, shelf: Shelf, changed: Mapping[str, bytes], before: Search
     for at, (path, file) in enumerate(zip(plan.paths, plan.files, strict=True)):
         if at in hidden:
             continue
-        href = Address(file).href
+        href = quote_path(file)
         if path in changed:
             categories = shelf.planned(at).categories
             title = frame.terms[categories[0]].title if categories else None

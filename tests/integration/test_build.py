@@ -207,7 +207,10 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_completes_it(site):
     ]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 60
-    while not list(site.output.glob(".backfile/stage-*/site/**/*.html")) and time.monotonic() < deadline:
+    while (
+        not list(site.output.glob(".backfile/stage-*/site/**/*.html"))
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
