@@ -21,6 +21,8 @@ FORMATS = {
 # How often an element may stand in one of its own name; more are a fault of the source.
 NESTING = {"dfn": 1, "rt": 1, "ruby": 1}
 MOST_NESTING = 4
+# How many blocks may be open. Browsers nest 512 deep; no article means more than this.
+DEEPEST = 50
 HEADINGS = tag_names("h1 h2 h3 h4 h5 h6")
 DIVISIONS = tag_names(
     "address article aside center div fieldset footer form header hgroup legend main marquee nav "

@@ -7,6 +7,7 @@ import re
 from generator.source.attributes import Attributes, is_hidden, parse_attributes
 from generator.source.content_model import (
     BLOCKS,
+    DEEPEST,
     DIVISIONS,
     FORMATS,
     HEADINGS,
@@ -18,11 +19,9 @@ from generator.source.content_model import (
     Span,
 )
 from generator.source.inline_flow import Element, InlineFlow
+from generator.source.whole import PIECE, TOKEN, lead
 
-_TOKEN = re.compile(r'([^<]+)|<(/?)([a-z][a-z0-9-]*)((?: [^\s"=<>]+="[^"]*")*)>')
 _SUMMARY = re.compile(r"\s*<summary>")
-# Browsers nest 512 deep; no article means more than this.
-_DEEPEST = 50
 
 
 class Flow(InlineFlow):
@@ -37,17 +36,46 @@ class Flow(InlineFlow):
 
     def write(self) -> str:
         """Write the article."""
-        for match in _TOKEN.finditer(self._html):
-            text, slash, name, raw = match.groups()
-            if text is not None:
-                if not (self._hidden or self._muted):
-                    self._writer.write_text(text)
-            elif slash:
-                self._end()
-            elif not self._hides(name, raw):
-                self._start(name, raw, match.end())
+        for match in PIECE.finditer(self._html):
+            kind = match.lastgroup
+            if kind in ("text", "raw"):
+                self._read(match)
+            elif not self._take_whole(match, kind):
+                for token in TOKEN.finditer(self._html, match.start(), match.end()):
+                    self._read(token)
         self._writer.close_block(self._writer.blocks[0])
         return "".join(self._writer.out)
+
+    def _read(self, match: re.Match[str]) -> None:
+        """Write one tag or text."""
+        text, slash, name, raw = match.group("text", "end", "name", "raw")
+        if text is not None:
+            if not (self._hidden or self._muted):
+                self._writer.write_text(text)
+        elif slash:
+            self._end()
+        elif not self._hides(name, raw):
+            self._start(name, raw, match.end())
+
+    def _take_whole(self, match: re.Match[str], kind: str | None) -> bool:
+        """Write elements that are whole and plain as they are; False where more is to be done.
+
+        Most of an article is such. Element by element it would come out the same.
+        """
+        writer = self._writer
+        if self._hidden or self._muted or not writer.takes_whole(is_item=kind == "items"):
+            return False
+        if kind == "heading":
+            level, raw = match.group("level", "id")
+            if any(block.name == "th" for block in writer.blocks):
+                return False
+            anchor = self._attributes.write_id(raw, is_heading=True) if raw else ""
+            writer.write_heading(level, anchor, match["heading"])
+            return True
+        html = lead(match[0], self._attributes)
+        if html is not None:
+            writer.write_whole(html)
+        return html is not None
 
     def _hides(self, name: str, raw: str) -> bool:
         """Whether an element that starts is hidden, or in one that is."""
@@ -132,7 +160,7 @@ class Flow(InlineFlow):
 
     def _open_block(self, name: str, raw: str) -> Block | None:
         writer = self._writer
-        if writer.blocks[-1].context is Context.PHRASING or len(writer.blocks) > _DEEPEST:
+        if writer.blocks[-1].context is Context.PHRASING or len(writer.blocks) > DEEPEST:
             self._drop_block()
             return None
         writer.end_paragraph(writer.paragraph)
@@ -158,7 +186,7 @@ class Flow(InlineFlow):
 
     def _has_summary(self, end: int) -> bool:
         """Whether `details` that start before `end` begin as they must."""
-        return len(self._writer.blocks) < _DEEPEST and bool(_SUMMARY.match(self._html, end))
+        return len(self._writer.blocks) < DEEPEST and bool(_SUMMARY.match(self._html, end))
 
     def _choose_caption(self) -> str:
         figure = self._writer.blocks[-1]

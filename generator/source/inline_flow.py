@@ -6,7 +6,7 @@ import msgspec
 
 from generator.source.attributes import Attributes
 from generator.source.content_model import MEDIA, MOST_NESTING, NESTING, VOID, Block, Inline
-from generator.source.writer import Writer
+from generator.source.whole import WholeWriter
 
 
 class Element(msgspec.Struct, gc=False):
@@ -26,7 +26,7 @@ class InlineFlow:
 
     def __init__(self, attributes: Attributes) -> None:
         self._attributes = attributes
-        self._writer = Writer()
+        self._writer = WholeWriter()
         self._elements: list[Element] = []  # open in the source
         self._muted = 0  # how deep in elements whose text is not shown
         self._media = ""  # the link that was written last

@@ -45,7 +45,7 @@ def plain_text(html: str) -> str:
     if "&" in text:
         text = unescape(text)
     lines = [
-        _join_lines(line) if "\n" in line else " ".join(line.split())
+        " ".join(line.split()) if line.isascii() or "\n" not in line else _join_lines(line)
         for line in text.split("\0")
         if not line.isspace()
     ]
