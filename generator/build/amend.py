@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from generator.build.amend_index import AmendedIndex, open_amended
 from generator.build.amend_lists import AmendedLists, Edited
 from generator.build.footing import Footing
 from generator.build.kept import IncompleteError, Shelf
@@ -28,6 +30,7 @@ from generator.build.stamps import stamp_or_none
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
 from generator.build.worker import Shared, render_articles, render_pages, write_shared
+from generator.engine import Aside
 from generator.model import Article, Diagnostic, Fate
 from generator.model.catalogue import CATALOGUE
 from generator.plan import moves_nothing
@@ -50,6 +53,9 @@ from generator.state import (
     write_state,
 )
 from generator.text.digests import digest_bytes
+
+if TYPE_CHECKING:
+    from generator.build.amend_index import RenewedIndex
 
 # What an article's links lead to is decided by the plan, and told of the article.
 _BROKEN = "link/broken"
@@ -135,6 +141,13 @@ def _stays(old: Article, new: Article) -> bool:
     )
 
 
+def _renew_index(*arguments: Any) -> RenewedIndex:
+    # It takes 0.1 s to load, beside the rendering of what changed.
+    from generator.build.amend_index import renew_index  # noqa: PLC0415
+
+    return renew_index(*arguments)
+
+
 class _Amendment:
     """One build's way from changed articles to a report."""
 
@@ -151,7 +164,7 @@ class _Amendment:
         """Take the kept plan from the shelf. Raises IncompleteError where it does not hold."""
         self._footing, self._options, self._timer = footing, options, timer
         self._look, self._state, self._changes = look, state, changes
-        facts = read_facts(state, "survey", "search")
+        facts = read_facts(state, "survey")
         self._site: Site = load_site(place, facts.get("survey", b""))
         config = place.config
         params = {**self._site.theme.params, **config.params}
@@ -165,25 +178,16 @@ class _Amendment:
         self._name = secrets.token_hex(4)  # names the stage only; nothing of it is published
         self._home = stage_folder(place.output, self._name)
         self._home.mkdir()
-        digests = {c.path: c.after.digest for c in changes}
-        self._index: AmendedIndex | None = (
-            open_amended(
-                self._site,
-                self._shelf,
-                digests,
-                look.standing.keys(),
-                facts,
-                state,
-                footing.program,
-            )
-            if config.search.enabled
-            else None
-        )
-        self._shared = write_shared(
-            Shared(place.root, place.output, self._name, footing.program, config, self._site.theme,
-                   frame, self._index.indexed if self._index else frozenset(), False),
-            self._home,
+        shared = Shared(
+            place.root, place.output, self._name, footing.program, config, self._site.theme, frame,
+            frozenset(), False,
         )  # fmt: skip
+        self._shared = write_shared(shared, self._home)
+        self._index: Aside[RenewedIndex] | None = None
+        if config.search.enabled:
+            digests = {change.path: change.after.digest for change in changes}
+            task = partial(_renew_index, shared, self._shelf, state, digests, look.standing.keys())
+            self._index = Aside(task, alone=options.jobs == 1)
 
     def _place(self, change: _Change) -> int:
         """Where a changed article stands. Raises IncompleteError where it may be a duplicate now."""
@@ -209,19 +213,25 @@ class _Amendment:
     def run(self) -> BuildReport:
         """Render, publish, remember."""
         timer, ledger = self._timer, self._ledger
-        with timer.stage("render"):
-            staged = self._render_articles()
-        with timer.stage("search"):
-            index: list[Staged] = []
-            gone: frozenset[str] = frozenset()
-            facts: dict[str, bytes] = {}
+        index: list[Staged] = []
+        gone: frozenset[str] = frozenset()
+        facts: dict[str, bytes] = {}
+        try:
+            with timer.stage("render"):
+                staged = self._render_articles()
+            with timer.stage("lists"):
+                staged += self._render_lists()
+            with timer.stage("search"):
+                if self._index:
+                    done = self._index.result()
+                    index, gone = done.staged, done.gone
+                    ledger.pages.update(done.pages)
+                    facts["search"] = done.packed
+        except BrokenExecutor as error:
+            raise IncompleteError("search") from error
+        finally:
             if self._index:
-                done = self._index.renew(self._shared, self._home, self._name, self._numbers)
-                index, gone = done.staged, done.gone
-                ledger.pages.update(done.pages)
-                facts["search"] = done.packed
-        with timer.stage("lists"):
-            staged += self._render_lists()
+                self._index.close()
         findings = self._gather()
         if self._options.strict:
             refuse_warnings(findings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import msgspec
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.ledger import Ledger
 from generator.build.searching import (
+    FACT,
     Searching,
     Wanted,
     digest_article,
@@ -18,13 +19,14 @@ from generator.build.searching import (
     file_key,
     unpack_index,
 )
-from generator.build.site import Site
-from generator.build.worker import index_articles
-from generator.publish import Stage, Staged
+from generator.build.worker import Shared, index_articles, write_shared
+from generator.config import Config
+from generator.publish import Stage, Staged, stage_folder
 from generator.search.assets import client_files
 from generator.search.update import SearchState
-from generator.state import KnownPage, read_pages
+from generator.state import KnownPage, read_facts, read_pages
 from generator.text.address import quote_path
+from generator.text.digests import digest_bytes
 
 # More articles are better indexed by all cores.
 _MOST_INDEXED = 100
@@ -40,78 +42,67 @@ class RenewedIndex(msgspec.Struct, frozen=True):
     packed: bytes  # for the state
 
 
-class AmendedIndex:
-    """Plans the delta and writes it."""
-
-    def __init__(
-        self,
-        site: Site,
-        shelf: Shelf,
-        searching: Searching,
-        ledger: Ledger,
-        known: Mapping[str, KnownPage],
-        program: bytes,
-    ) -> None:
-        """Take what `open_amended` found. `known` are the files that may go."""
-        self._site, self._shelf, self._searching = site, shelf, searching
-        self._ledger, self._known, self._program = ledger, known, program
-        self.indexed = searching.indexed
-
-    def renew(
-        self, shared: Path, folder: Path, build: str, rendered: Collection[int]
-    ) -> RenewedIndex:
-        """Write the delta. `rendered` are the numbers of the articles that workers have indexed."""
-        found = [self._shelf.find(path) for path in self.indexed]
-        late = sorted(at for at in found if at is not None and at not in rendered)
-        if late:
-            self._shelf.load(late)
-            index_articles(shared, [self._shelf.planned(at) for at in late])
-        stage = Stage(self._site.output, build, "index")
-        staged, state = self._searching.renew(stage, folder)
-        wanted = state.files | {entry.file for entry in staged}
-        wanted |= {file.name for file in client_files()}
-        gone = frozenset(
-            file
-            for file, page in self._known.items()
-            if file not in wanted and page.key == file_key(self._program, file)
-        )
-        return RenewedIndex(staged, self._ledger.pages, gone, msgspec.msgpack.encode(state))
-
-
-def open_amended(
-    site: Site,
+def renew_index(
+    shared: Shared,
     shelf: Shelf,
+    state: Path,
     changed: Mapping[str, bytes],
     standing: AbstractSet[str],
-    facts: Mapping[str, bytes],
-    state: Path,
-    program: bytes,
-) -> AmendedIndex:
-    """Plan the delta. `changed` are the digests of the changed files, by path.
+) -> RenewedIndex:
+    """Write the delta. `changed` are the digests of the changed files, by path.
 
-    Raises IncompleteError where more than a delta must be written.
+    `shared` is what workers are given, `standing` what is published. Raises IncompleteError where
+    more than a delta must be written.
     """
-    before = unpack_index(facts.get("search", b""))
+    program, folder = shared.program, stage_folder(shared.output, shared.build)
+    before = unpack_index(read_facts(state, FACT).get(FACT, b""))
     if before is None or not before.files <= standing:
-        raise IncompleteError("search")
+        raise IncompleteError(FACT)
     base = before.base.files
     rest = [file for file in standing if file.startswith(_FOLDER) and file not in base]
     known = read_pages(state, rest)
-    ledger = Ledger(site.output, known, "")
-    wanted = _want(site, shelf, changed, before)
-    searching = Searching(site, wanted, ledger, before, program)
+    ledger = Ledger(shared.output, known, "")
+    wanted = _want(shared.config, shelf, changed, before)
+    searching = Searching(shared.config, wanted, ledger, before, program)
     if not searching.is_delta or len(searching.indexed) > _MOST_INDEXED:
-        raise IncompleteError("search")
-    return AmendedIndex(site, shelf, searching, ledger, known, program)
+        raise IncompleteError(FACT)
+    _index(shared, shelf, searching.indexed, changed)
+    staged, after = searching.renew(Stage(shared.output, shared.build, "index"), folder)
+    names = after.files | {entry.file for entry in staged}
+    names |= {file.name for file in client_files()}
+    gone = frozenset(
+        file
+        for file, page in known.items()
+        if file not in names and page.key == file_key(program, file)
+    )
+    return RenewedIndex(staged, ledger.pages, gone, msgspec.msgpack.encode(after))
 
 
-def _want(site: Site, shelf: Shelf, changed: Mapping[str, bytes], before: SearchState) -> Wanted:
+def _index(
+    shared: Shared, shelf: Shelf, paths: frozenset[str], changed: Mapping[str, bytes]
+) -> None:
+    """Leave a run of some articles. Raises IncompleteError where a file changed meanwhile."""
+    if not paths:
+        return
+    numbers = sorted(at for path in paths if (at := shelf.find(path)) is not None)
+    shelf.load(numbers)
+    told = msgspec.structs.replace(shared, indexed=paths)
+    folder = stage_folder(shared.output, shared.build)
+    index_articles(write_shared(told, folder), [shelf.planned(at) for at in numbers])
+    for path, digest in changed.items():
+        if digest_bytes((shared.root / path).read_bytes()) != digest:
+            raise IncompleteError(path)
+
+
+def _want(
+    config: Config, shelf: Shelf, changed: Mapping[str, bytes], before: SearchState
+) -> Wanted:
     """The articles that shall be found: as before, but for those that changed."""
     plan, frame = shelf.plan, shelf.frame
     digests = dict(zip(before.base.hrefs, before.digests, strict=True))
     if before.delta:
         digests |= zip(before.delta.hrefs, before.delta_digests, strict=True)
-    ground = digest_ground(site.config)
+    ground = digest_ground(config)
     hidden = frozenset(plan.unsearched)
     paths: list[str] = []
     pairs: list[tuple[str, str]] = []

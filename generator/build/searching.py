@@ -96,7 +96,7 @@ def open_index(
     before = unpack_index(state.facts.get(FACT, b""))
     if before and not all(ledger.standing(file, file_key(program, file)) for file in before.files):
         before = None
-    return Searching(site, wanted, ledger, before, program)
+    return Searching(site.config, wanted, ledger, before, program)
 
 
 def unpack_index(packed: bytes) -> SearchState | None:
@@ -120,15 +120,15 @@ class Searching:
 
     def __init__(
         self,
-        site: Site,
+        config: Config,
         wanted: Wanted,
         ledger: Ledger,
         state: SearchState | None,
         program: bytes,
     ) -> None:
         """Decide what to index. Nothing where the site wants no search."""
-        search = site.config.search
-        self._site, self._ledger = site, ledger
+        search = config.search
+        self._config, self._ledger = search, ledger
         self._settings = SearchSettings(
             title_boost=search.title_boost,
             body_boost=search.body_boost,
@@ -157,7 +157,7 @@ class Searching:
 
         `folder` is where workers left the runs of what is `indexed`.
         """
-        if not self._site.config.search.enabled:
+        if not self._config.enabled:
             return [], b""
         staged = [self._put(stage, file) for file in client_files()]
         staged += self._stage_lunr(stage, folder)
@@ -193,7 +193,7 @@ class Searching:
 
     def diagnostics(self) -> list[Diagnostic]:
         """Why there is no standard Lunr index, where there is none."""
-        search = self._site.config.search
+        search = self._config
         if not search.enabled or not search.lunr_json or len(self._wanted) <= MOST_ARTICLES:
             return []
         return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._wanted):,} articles")]
