@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from concurrent.futures import BrokenExecutor
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -30,7 +28,6 @@ from generator.build.stamps import stamp_or_none
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
 from generator.build.worker import Shared, render_articles, render_pages, write_shared
-from generator.engine import Aside
 from generator.model import Article, Diagnostic, Fate
 from generator.model.catalogue import CATALOGUE
 from generator.plan import moves_nothing
@@ -141,13 +138,6 @@ def _stays(old: Article, new: Article) -> bool:
     )
 
 
-def _renew_index(*arguments: Any) -> RenewedIndex:
-    # It takes 0.1 s to load, beside the rendering of what changed.
-    from generator.build.amend_index import renew_index  # noqa: PLC0415
-
-    return renew_index(*arguments)
-
-
 class _Amendment:
     """One build's way from changed articles to a report."""
 
@@ -183,11 +173,7 @@ class _Amendment:
             frozenset(), False,
         )  # fmt: skip
         self._shared = write_shared(shared, self._home)
-        self._index: Aside[RenewedIndex] | None = None
-        if config.search.enabled:
-            digests = {change.path: change.after.digest for change in changes}
-            task = partial(_renew_index, shared, self._shelf, state, digests, look.standing.keys())
-            self._index = Aside(task, alone=options.jobs == 1)
+        self._told = shared
 
     def _place(self, change: _Change) -> int:
         """Where a changed article stands. Raises IncompleteError where it may be a duplicate now."""
@@ -213,25 +199,18 @@ class _Amendment:
     def run(self) -> BuildReport:
         """Render, publish, remember."""
         timer, ledger = self._timer, self._ledger
+        with timer.stage("render"):
+            staged = self._render_articles()
+        with timer.stage("lists"):
+            staged += self._render_lists()
         index: list[Staged] = []
         gone: frozenset[str] = frozenset()
         facts: dict[str, bytes] = {}
-        try:
-            with timer.stage("render"):
-                staged = self._render_articles()
-            with timer.stage("lists"):
-                staged += self._render_lists()
+        if self._site.config.search.enabled:
             with timer.stage("search"):
-                if self._index:
-                    done = self._index.result()
-                    index, gone = done.staged, done.gone
-                    ledger.pages.update(done.pages)
-                    facts["search"] = done.packed
-        except BrokenExecutor as error:
-            raise IncompleteError("search") from error
-        finally:
-            if self._index:
-                self._index.close()
+                done = self._renew_index()
+            index, gone, facts = done.staged, done.gone, {"search": done.packed}
+            ledger.pages.update(done.pages)
         findings = self._gather()
         if self._options.strict:
             refuse_warnings(findings)
@@ -269,6 +248,15 @@ class _Amendment:
             )
             staged.append(item.staged)
         return staged
+
+    def _renew_index(self) -> RenewedIndex:
+        # It takes 0.1 s to load, which a site without search shall not pay.
+        from generator.build.amend_index import renew_index  # noqa: PLC0415
+
+        digests = {change.path: change.after.digest for change in self._changes}
+        return renew_index(
+            self._told, self._shelf, self._state, digests, self._look.standing.keys()
+        )
 
     def _render_lists(self) -> list[Staged]:
         """The lists and feeds that show what changed."""
