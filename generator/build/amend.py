@@ -22,6 +22,7 @@ from generator.build.ledger import Ledger
 from generator.build.look import Look, pack_stamps, pack_standing, remember_report
 from generator.build.options import BuildOptions
 from generator.build.place import Place
+from generator.build.planning import map_static
 from generator.build.rendered import Rendered, unpack_data
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none
@@ -30,9 +31,10 @@ from generator.build.timing import Timer, peak_memory
 from generator.build.worker import Shared, render_articles, render_pages, write_shared
 from generator.model import Article, Diagnostic, Fate
 from generator.model.catalogue import CATALOGUE
+from generator.model.site import PlannedArticle
 from generator.plan import moves_nothing
 from generator.publish import Staged, lock_output, publish_some, stage_folder
-from generator.render import Renderer, day_of
+from generator.render import Renderer, card_file, day_of, has_own_picture
 from generator.report import BuildReport
 from generator.report.account import count_by_severity
 from generator.source.reader import read_articles
@@ -158,7 +160,7 @@ class _Amendment:
         self._site: Site = load_site(place, facts.get("survey", b""))
         config = place.config
         params = {**self._site.theme.params, **config.params}
-        self._shelf = Shelf(state, config, params, [static.file for static in footing.static])
+        self._shelf = Shelf(state, config, params, map_static(footing.static))
         self._numbers = [self._place(change) for change in changes]
         self._shelf.load(self._numbers)
         frame = self._shelf.frame
@@ -236,6 +238,7 @@ class _Amendment:
         for article, change, item in zip(planned, self._changes, self._rendered, strict=True):
             if item.staged is None or item.source != change.after.digest:
                 raise IncompleteError(change.path)
+            self._check_card(article, item)
             after = change.after
             glance = self._keys.glance(article, after.digest, after.reading)
             self._ledger.enter(
@@ -248,6 +251,19 @@ class _Amendment:
             )
             staged.append(item.staged)
         return staged
+
+    def _check_card(self, planned: PlannedArticle, item: Rendered) -> None:
+        """Leave to a build in full what changes an article's card. Raises IncompleteError."""
+        form, file = self._shelf.frame.cards, planned.address.file
+        if form is None:
+            return
+        before = unpack_data(self._ledger.known(file).data).summary
+        has_picture = has_own_picture(item.unpack().summary)
+        card = "" if has_picture else card_file(file, form)
+        known = read_pages(self._state, [card]).get(card) if card else None
+        is_same = not card or (known is not None and known.key == self._keys.card(planned))
+        if has_own_picture(before) != has_picture or not is_same:
+            raise IncompleteError(file)
 
     def _renew_index(self) -> RenewedIndex:
         # It takes 0.1 s to load, which a site without search shall not pay.

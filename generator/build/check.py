@@ -9,11 +9,11 @@ import msgspec
 
 from generator.build.options import BuildOptions, Progress, no_progress
 from generator.build.place import open_place
-from generator.build.planning import plan_options
-from generator.build.scan import scan_known
+from generator.build.planning import plan_options, plan_site
+from generator.build.scan import refused_names, scan_known
+from generator.build.static import find_static
 from generator.errors import SourceError
 from generator.model import Diagnostic, Fate
-from generator.plan import make_plan
 from generator.source.reader import fix_text
 
 
@@ -41,7 +41,7 @@ def check_site(
     site = open_place(options)
     found, readings = scan_known(site, options.jobs, progress)
     articles = [reading.article for reading in readings if reading.article]
-    plan = make_plan(articles, site.config, plan_options(options))
+    plan = plan_site(articles, site.config, plan_options(options), find_static(site))
     findings = [*found.diagnostics, *plan.diagnostics]
     for reading in readings:
         findings.extend(reading.diagnostics)
@@ -52,7 +52,10 @@ def check_site(
     ]
     lost = sum(reading.article is None for reading in readings)
     lost += sum(outcome.fate is Fate.QUARANTINED for outcome in plan.outcomes)
-    return CheckReport(len(readings), lost, tuple(sorted(findings)), tuple(fixed))
+    refused = len(refused_names(found))
+    return CheckReport(
+        len(readings) + refused, lost + refused, tuple(sorted(findings)), tuple(fixed)
+    )
 
 
 def _fix(path: Path, *, backup: bool) -> bool:

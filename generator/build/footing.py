@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from generator.build.fonts import choose_form
 from generator.build.options import BuildOptions
 from generator.build.place import Place
 from generator.build.stamps import (
@@ -54,6 +55,7 @@ def survey(place: Place, options: BuildOptions) -> Footing:
         names.encode("utf-8", "surrogateescape"),
         repr(found.diagnostics).encode("utf-8", "surrogateescape"),
         digest_stamps((file.file, file.stamp) for file in static),
+        repr(choose_form(place.root, place.config)).encode("utf-8", "surrogateescape"),
     )
     stamps = stamp_all(place.root, (file.path for file in found.files))
     return Footing(found, stamps, static, start, program, theme, config, site)

@@ -13,12 +13,12 @@ from generator.build.keys import Keys
 from generator.build.ledger import Ledger
 from generator.build.look import clock_span, remember
 from generator.build.options import PRELOAD, BuildOptions, Progress
-from generator.build.others import Others
+from generator.build.others import Others, note_cards
 from generator.build.place import Place
 from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
-from generator.build.scan import Scan, reading_settings, refuse_unreadable, scan_site
+from generator.build.scan import Scan, reading_settings, refuse_unreadable, refused_names, scan_site
 from generator.build.searching import FACT, index_late, open_index
 from generator.build.site import Site, load_site
 from generator.build.strict import refuse_warnings
@@ -125,7 +125,7 @@ def _set_aside(place: Place, damage: str) -> Diagnostic:
 def _gather(footing: Footing, scan: Scan, done: _Done) -> tuple[list[Outcome], list[Diagnostic]]:
     """Every input with its fate, and everything that was found."""
     findings = [*footing.found.diagnostics, *done.plan.diagnostics, *done.diagnostics]
-    outcomes = list(done.plan.outcomes)
+    outcomes = [*done.plan.outcomes, *refused_names(footing.found)]
     for reading in scan.readings:
         findings.extend(reading.diagnostics)
         if reading.article is None:
@@ -182,7 +182,7 @@ class _Build:
                 plan = plan_site(articles, site.config, asked, footing.static)
                 plan = relate(plan, site.related)
                 feeds = plan_feeds(site.config, plan)
-                frame = frame_site(site.config, plan, site.theme, feeds)
+                frame = frame_site(site.config, plan, site.theme, feeds, site.card_form)
                 renderer = make_renderer(site.theme, frame, recorder)
                 keys = Keys(footing.program, site.config, renderer)
                 stage = Stage(site.output, self.name, "main")
@@ -233,7 +233,10 @@ class _Build:
             if item.has_findings
             for finding in item.unpack().diagnostics
         ]
-        diagnostics += searching.diagnostics()
+        diagnostics += [
+            *searching.diagnostics(),
+            *note_cards(site, len(plan.articles), has_cards=bool(frame.cards)),
+        ]
         return _Done(
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
             keep_plan(plan, frame, feeds, front), read_profile(home) if recorder else None,

@@ -102,7 +102,7 @@ class Shelf:
     """
 
     def __init__(
-        self, state: Path, config: Config, params: Mapping[str, Any], static: Sequence[str]
+        self, state: Path, config: Config, params: Mapping[str, Any], static: Mapping[str, str]
     ) -> None:
         """Open a state file. `params` are those of theme and site, `static` the copied files."""
         self._state, self._config, self._params = state, config, params

@@ -15,6 +15,7 @@ from generator.config import Config
 from generator.model.site import ListPage, PlannedArticle, Redirect, SitePlan, Summary
 from generator.render import FeedPlan, Front, FrontPlan, Renderer
 from generator.text.digests import digest
+from generator.text.html_document import is_html_name
 
 _NO_SUMMARY = Summary("")
 _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
@@ -23,7 +24,7 @@ _ENCODE = msgspec.msgpack.Encoder(order="deterministic").encode
 def digest_body_settings(program: bytes, config: Config) -> bytes:
     """A digest of all beside its file that a rendered body depends on."""
     content = config.content
-    settings = (content.html, content.remote_images, config.markdown.engine)
+    settings = (content.html, content.pages, content.remote_images, config.markdown.engine)
     return digest(program, *(value.encode() for value in settings))
 
 
@@ -40,7 +41,7 @@ class Keys:
     def article(self, planned: PlannedArticle, source: bytes) -> bytes:
         """Of an article's page. `source` is the digest of its file."""
         article = planned.article
-        is_html = article.path.endswith((".html", ".htm"))
+        is_html = is_html_name(article.path)
         body = f"{article.adapter} {article.body_start} {is_html}"
         shown = self._renderer.fingerprint_article(planned, _NO_SUMMARY)
         return digest(self._article, source, body.encode(), shown)
@@ -84,6 +85,10 @@ class Keys:
     def glance_list(self, page: ListPage, teasers: Sequence[bytes]) -> bytes:
         """Of a list page but the front page as well, faster, as `glance` is."""
         return digest(self._list, self._whole_frame, _ENCODE(page), b"".join(teasers))
+
+    def card(self, planned: PlannedArticle) -> bytes:
+        """Of the picture made of an article's headline."""
+        return digest(self._program, self._renderer.fingerprint_card(planned))
 
     def redirect(self, redirect: Redirect) -> bytes:
         """Of the page at an old address."""

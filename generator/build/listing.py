@@ -8,10 +8,10 @@ import msgspec
 
 from generator.build.options import BuildOptions, no_progress
 from generator.build.place import open_place
-from generator.build.planning import plan_options
-from generator.build.scan import scan_known
+from generator.build.planning import plan_options, plan_site
+from generator.build.scan import refused_names, scan_known
+from generator.build.static import find_static
 from generator.model import Fate
-from generator.plan import make_plan
 from generator.publish import lock_output, remove_site
 
 
@@ -28,14 +28,16 @@ class Entry(msgspec.Struct, frozen=True):
 def list_site(options: BuildOptions) -> tuple[Entry, ...]:
     """Every input of a site in the order of their paths. Raises BackfileError."""
     site = open_place(options)
-    _, readings = scan_known(site, options.jobs, no_progress)
+    found, readings = scan_known(site, options.jobs, no_progress)
     articles = {reading.path: reading.article for reading in readings if reading.article}
-    plan = make_plan(list(articles.values()), site.config, plan_options(options))
+    asked = plan_options(options)
+    plan = plan_site(list(articles.values()), site.config, asked, find_static(site))
     entries = [
         Entry(reading.path, Fate.QUARANTINED, "", "", "")
         for reading in readings
         if not reading.article
     ]
+    entries += [Entry(lost.path, lost.fate, "", "", "") for lost in refused_names(found)]
     for outcome in plan.outcomes:
         article = articles[outcome.path]
         day = article.date.date().isoformat() if article.date else ""

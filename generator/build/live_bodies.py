@@ -51,7 +51,7 @@ class Bodies:
             raise OutdatedError(article.path) from error
         if digest and digest_bytes(data) != digest:
             raise OutdatedError(article.path)
-        source = article_source(planned, data)
+        source = article_source(planned, data, self._content)
         with self._turn:
             body = self._convert(source, article.path)
         findings = [diagnose("body/markdown-failed", article.path)] if body.has_failed else []

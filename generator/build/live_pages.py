@@ -14,7 +14,7 @@ import msgspec
 
 from generator.build.live_bodies import Bodies
 from generator.build.live_content import Content
-from generator.build.planning import plan_site
+from generator.build.planning import map_static, plan_site
 from generator.build.site import Site
 from generator.build.static import StaticFile
 from generator.errors import SourceError
@@ -40,8 +40,10 @@ from generator.render import (
     Renderer,
     SiteFrame,
     Teaser,
+    card_file,
     fill_front,
     frame_site,
+    has_own_picture,
     plan_feeds,
     plan_front,
     render_feed,
@@ -64,7 +66,13 @@ class Made(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
 
 
-_Route = int | ListPage | Redirect | FeedPlan | Asset | StaticFile | str
+class _Card(msgspec.Struct, frozen=True, gc=False):
+    """The card of the article at a place of the plan."""
+
+    at: int
+
+
+_Route = int | _Card | ListPage | Redirect | FeedPlan | Asset | StaticFile | str
 
 
 class Grounds(msgspec.Struct, frozen=True):
@@ -83,7 +91,7 @@ def plan_grounds(
     """Plan a site as a build does."""
     articles = [reading.article for reading in content.readings.values() if reading.article]
     plan = plan_site(articles, site.config, options, static)
-    files = [file.file for file in static]
+    files = map_static(static)
     return Grounds(
         content, static, options, plan, Patcher(plan, site.config.site.base_folder, files)
     )
@@ -96,7 +104,9 @@ class Pages:
         """Frame the plan. What still holds of `before` is taken over. Raises ThemeError."""
         self.site, self.grounds = site, grounds
         self.feeds: tuple[FeedPlan, ...] = plan_feeds(site.config, grounds.plan)
-        self.frame: SiteFrame = frame_site(site.config, grounds.plan, site.theme, self.feeds)
+        self.frame: SiteFrame = frame_site(
+            site.config, grounds.plan, site.theme, self.feeds, site.card_form
+        )
         # The same frame spares compiling the templates. Equal tables may differ in their order.
         self.renderer: Renderer = (
             before.renderer
@@ -163,6 +173,10 @@ class Pages:
             yield asset.file, asset
         yield from ((planned.address.file, at) for at, planned in enumerate(plan.articles))
         yield from ((page.address.file, page) for page in plan.lists)
+        if (form := self.frame.cards) is not None:
+            for at, planned in enumerate(plan.articles):
+                if file := card_file(planned.address.file, form):
+                    yield file, _Card(at)
         yield from ((redirect.address.file, redirect) for redirect in plan.redirects)
         yield from ((feed.address.file, feed) for feed in self.feeds)
         yield NOT_FOUND_FILE, NOT_FOUND_FILE
@@ -202,12 +216,13 @@ class Pages:
             return None if part is None else Made(part)
         if route is None:
             return None
-        if isinstance(route, StaticFile):
-            return Made(route.path)
-        if isinstance(route, Asset):
-            return Made(route.path if route.data is None else route.data)
+        if isinstance(route, StaticFile | Asset):
+            data = route.data if isinstance(route, Asset) else None
+            return Made(route.path if data is None else data)
         if isinstance(route, int):
             return self._article(route)
+        if isinstance(route, _Card):
+            return self._card(route.at)
         return Made(self._page(route))
 
     def _article(self, at: int) -> Made:
@@ -218,6 +233,14 @@ class Pages:
         body, findings = self.bodies.render(planned, digest)
         data = self.renderer.render_article(planned, html=body.html, summary=body.summary)
         return Made(data, planned, tuple(findings))
+
+    def _card(self, at: int) -> Made | None:
+        """An article's card, None where it has a picture of its own."""
+        planned = self.grounds.plan.articles[at]
+        digest = self.grounds.content.digest(planned.article.path)
+        if has_own_picture(self.bodies.summarise(planned, digest)):
+            return None
+        return Made(self.renderer.render_card(planned))
 
     def _page(self, route: ListPage | Redirect | FeedPlan | str) -> bytes:
         if isinstance(route, ListPage):

@@ -20,6 +20,7 @@ from generator.config.load import JEKYLL_FILE
 from generator.engine import Engine
 from generator.errors import BackfileError, OutputError
 from generator.render import Theme
+from generator.source.media import is_media
 from generator.state import KnownInput, read_state, state_file
 
 T = TypeVar("T")
@@ -65,6 +66,7 @@ class Parts:
             name = path.relative_to(self.root).as_posix()
             config = config or name in (CONFIG_FILE, JEKYLL_FILE)
             theme = theme or name.partition("/")[0] in ("themes", *THEME_PARTS)
+            static = static or is_media(name)
             static = static or any(_is_in(name, folder.strip("/")) for folder in copied)
             articles.add(name)
         return Touched(config, theme, static, frozenset(articles))
@@ -162,7 +164,8 @@ def _differ(before: Place | None, place: Place, setting: Callable[[Place], objec
 
 
 def _static_settings(place: Place) -> object:
-    return place.config.content.static, place.config.content.copy
+    content = place.config.content
+    return content.static, content.copy, content.roots, content.exclude
 
 
 def _reading_settings(place: Place) -> object:

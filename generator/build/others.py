@@ -1,4 +1,4 @@
-"""All files but the articles' pages: lists, redirects, feeds, sitemaps, assets, static files."""
+"""All files but the articles' pages: lists, redirects, feeds, cards, sitemaps, assets, static files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from generator.build.site import Site
 from generator.build.stamps import NO_STAMP, trusted
 from generator.build.static import StaticFile
 from generator.build.teasers import TeaserPlace, TeaserStore
-from generator.build.worker import FeedTask, ListTask, PageTask, render_pages
+from generator.build.worker import CardTask, FeedTask, ListTask, PageTask, render_pages
 from generator.engine import Engine, Work, chunk_evenly, run_chunks
 from generator.errors import ThemeError
+from generator.model import Diagnostic, diagnose
 from generator.model.site import ListPage, Redirect, SitePlan
 from generator.publish import Stage, Staged, stage_folder
 from generator.render import (
@@ -33,7 +34,10 @@ from generator.render import (
     Renderer,
     SiteFrame,
     Teaser,
+    card_file,
+    explain_cards,
     fill_front,
+    has_own_picture,
     render_headers,
     render_robots,
     render_sitemaps,
@@ -73,7 +77,7 @@ class Others:
     def render_lists(
         self, front: FrontPlan, engine: Engine, progress: Progress, shared: Path
     ) -> list[Staged]:
-        """Render the lists, redirects and feeds whose keys have changed."""
+        """Render the lists, redirects, feeds and cards whose keys have changed."""
         kept: list[Staged] = []
         stale: list[tuple[_Page, bytes]] = []
         for page in self._wanted(front):
@@ -113,6 +117,18 @@ class Others:
         for feed in self._feeds:
             key = partial(keys.feed, feed, [article_keys[at] for at in feed.items])
             yield _Page(feed.address.file, key, partial(self._feed_task, feed))
+        yield from self._cards()
+
+    def _cards(self) -> Iterator[_Page]:
+        """The cards of the articles without a picture, where the site has cards."""
+        form = self._frame.cards
+        if form is None:
+            return
+        for planned, item in zip(self._plan.articles, self._rendered, strict=True):
+            file = card_file(planned.address.file, form)
+            if file and not has_own_picture(item.unpack().summary):
+                key = partial(self._keys.card, planned)
+                yield _Page(file, key, partial(CardTask, file, planned))
 
     def _list_task(self, page: ListPage, front: FrontPlan | None) -> ListTask:
         filled = self._fill_front(front) if front else None
@@ -211,6 +227,16 @@ class Others:
         return staged
 
 
+def note_cards(site: Site, count: int, *, has_cards: bool) -> list[Diagnostic]:
+    """Why a site of `count` articles has no cards, or not those it asks for."""
+    notes = []
+    if reason := explain_cards(site.config, count, site.theme):
+        notes.append(diagnose("cards/none", ".", detail=reason))
+    elif has_cards and site.config.cards.format != site.card_form.format:
+        notes.append(diagnose("cards/no-font", ".", detail=site.config.cards.font))
+    return notes
+
+
 def _same(redirect: Redirect) -> Redirect:
     return redirect
 
@@ -218,6 +244,8 @@ def _same(redirect: Redirect) -> Redirect:
 def _lose(task: PageTask) -> Staged:
     if isinstance(task, Redirect):
         file = task.address.file
+    elif isinstance(task, CardTask):
+        file = task.file
     else:
         file = (task.page if isinstance(task, ListTask) else task.feed).address.file
     raise ThemeError(

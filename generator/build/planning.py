@@ -39,5 +39,9 @@ def plan_site(
     articles: Sequence[Article], config: Config, asked: PlanOptions, static: Iterable[StaticFile]
 ) -> SitePlan:
     """Plan all pages, beside the files that are there anyway."""
-    files = [entry.file for entry in static]
-    return make_plan(articles, config, asked, reserved=_RESERVED, static=files)
+    return make_plan(articles, config, asked, reserved=_RESERVED, static=map_static(static))
+
+
+def map_static(static: Iterable[StaticFile]) -> dict[str, str]:
+    """The files that are published as they are, each with its path from the site's root."""
+    return {entry.file: entry.source for entry in static}

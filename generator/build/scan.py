@@ -19,7 +19,8 @@ from generator.build.worker import Found, ScanTask, scan
 from generator.config import Config
 from generator.engine import Engine, Work, chunk_evenly, open_engine, run_chunks
 from generator.errors import SourceError
-from generator.model import Diagnostic, diagnose
+from generator.model import Diagnostic, Fate, diagnose
+from generator.model.site import Outcome
 from generator.source.discovery import Discovery, SourceFile, discover
 from generator.source.reader import Reading
 from generator.state import KnownInput, Pool, Stamp, read_state, state_file, unpack_reading
@@ -101,6 +102,15 @@ def _lose(task: ScanTask) -> Found:
     path = task.file.path
     finding = diagnose("article/unrenderable", path, detail="the process that read it died")
     return Found(b"", Reading(path, None, (finding,)))
+
+
+def refused_names(found: Discovery) -> list[Outcome]:
+    """The files that were not read for their names, as outcomes."""
+    return [
+        Outcome(finding.path, Fate.QUARANTINED, reason=finding.message)
+        for finding in found.diagnostics
+        if finding.code == "file/name-not-utf-8"
+    ]
 
 
 def refuse_unreadable(found: Discovery, readings: Sequence[Reading]) -> None:

@@ -1,4 +1,4 @@
-"""Files that are published as they are: `static/`, and the picture folders of a Jekyll site."""
+"""Files that are published as they are: `static/`, and the pictures among the articles."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import msgspec
 
 from generator.build.place import Place
 from generator.build.stamps import stamp_or_none
+from generator.source.discovery import readable_path
+from generator.source.media import find_media
 from generator.state import Stamp
 
 # What file managers and version control leave behind.
@@ -16,11 +18,12 @@ _LEFT_OUT = frozenset((".DS_Store", "Thumbs.db", "desktop.ini", ".git", ".svn", 
 
 
 class StaticFile(msgspec.Struct, frozen=True, gc=False):
-    """A file to publish at `file` in the output."""
+    """A file to publish at `file` in the output. `source` is its path from the site's root."""
 
     path: Path
     file: str
     stamp: Stamp
+    source: str = ""
 
 
 def find_static(place: Place) -> list[StaticFile]:
@@ -29,14 +32,22 @@ def find_static(place: Place) -> list[StaticFile]:
     Dot files too: hosts want `.nojekyll`, `.htaccess` and `.well-known/`.
     """
     content = place.config.content
-    found: dict[str, Path] = {}
+    found = {
+        media.file: place.root / media.path
+        for media in find_media(place.root, content, place.output)
+    }
     for folder in content.static:
         found |= {file: path for path, file in _walk(place.root / folder, "")}
     for folder in content.copy:
         found |= {file: path for path, file in _walk(place.root / folder, f"{folder.strip('/')}/")}
     return [
-        StaticFile(found[file], file, stamp_or_none(str(found[file]))) for file in sorted(found)
+        StaticFile(path, file, stamp_or_none(str(path)), _source(path, place.root))
+        for file, path in sorted(found.items())
     ]
+
+
+def _source(path: Path, root: Path) -> str:
+    return readable_path(path.relative_to(root).as_posix()) if path.is_relative_to(root) else ""
 
 
 def _walk(folder: Path, prefix: str) -> list[tuple[Path, str]]:
@@ -46,5 +57,5 @@ def _walk(folder: Path, prefix: str) -> list[tuple[Path, str]]:
         for name in sorted(names):
             path = Path(base, name)
             if name not in _LEFT_OUT and path.is_file():
-                found.append((path, prefix + path.relative_to(folder).as_posix()))
+                found.append((path, readable_path(prefix + path.relative_to(folder).as_posix())))
     return found

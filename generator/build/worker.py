@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.captures import take_article
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
@@ -33,6 +34,7 @@ from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_articles, read_body
 from generator.state import pack_reading
 from generator.text.digests import SIZE, digest_bytes
+from generator.text.html_document import is_html_name
 
 if TYPE_CHECKING:
     from generator.build.indexing import Indexer
@@ -85,7 +87,14 @@ class FeedTask(msgspec.Struct, frozen=True):
     entries: tuple[tuple[PlannedArticle, Summary], ...]
 
 
-PageTask = ListTask | FeedTask | Redirect
+class CardTask(msgspec.Struct, frozen=True):
+    """The picture made of an article's headline, and where it is published."""
+
+    file: str
+    planned: PlannedArticle
+
+
+PageTask = ListTask | FeedTask | CardTask | Redirect
 
 
 def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
@@ -93,15 +102,18 @@ def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
     zone = config.site.zone
     data = [_read_file(root, task.file.path) for task in tasks]
     digests = [digest_bytes(item) if isinstance(item, bytes) else b"" for item in data]
-    readings = read_articles(
-        [
-            (task.file.path, task.file.root, item)
-            for task, item, digest in zip(tasks, data, digests, strict=True)
-            if isinstance(item, bytes) and digest != task.digest
-        ],
-        config,
-    )
-    fresh = {reading.path: reading for reading in readings}
+    taken = [
+        (task.file, *take_article(task.file.path, item, config.content))
+        for task, item, digest in zip(tasks, data, digests, strict=True)
+        if isinstance(item, bytes) and digest != task.digest
+    ]
+    readings = read_articles([(file.path, file.root, item) for file, item, _ in taken], config)
+    fresh = {
+        reading.path: msgspec.structs.replace(reading, diagnostics=(*found, *reading.diagnostics))
+        if found
+        else reading
+        for reading, (_, _, found) in zip(readings, taken, strict=True)
+    }
     results = []
     for task, item, digest in zip(tasks, data, digests, strict=True):
         reading = fresh.get(task.file.path)
@@ -190,14 +202,14 @@ def body_renderer(
     )
 
 
-def article_source(planned: PlannedArticle, data: bytes) -> Source:
+def article_source(planned: PlannedArticle, data: bytes, content: ContentConfig) -> Source:
     """What rendering an article's body takes. `data` is its file."""
     article, root = planned.article, planned.address.root
     resolve = {
         target: root + page.href + _fragment(target) for target, page in planned.links.items()
     }
-    is_html = article.path.endswith((".html", ".htm"))
-    return Source(read_body(article, data), is_html, resolve, root)
+    taken, _ = take_article(article.path, data, content)
+    return Source(read_body(article, taken), is_html_name(article.path), resolve, root)
 
 
 def _fragment(target: str) -> str:
@@ -212,6 +224,7 @@ class _Worker:
     def __init__(self, shared: Shared, mark: str) -> None:
         self._root = str(shared.root)
         self._frame = shared.frame
+        self._content = shared.config.content
         # Process numbers are unique on one machine only, and a process may serve several plans.
         name = f"{platform.node()}-{os.getpid()}-{mark}"
         stage = stage_folder(shared.output, shared.build)
@@ -317,7 +330,7 @@ class _Worker:
         path = f"{self._root}/{planned.article.path}"
         with open(path, "rb") as handle:  # noqa: PTH123 - once an article
             data = handle.read()
-        return article_source(planned, data), data
+        return article_source(planned, data, self._content), data
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
         """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
@@ -335,6 +348,8 @@ class _Worker:
         """A page's file and its bytes."""
         if isinstance(task, Redirect):
             return task.address.file, self._renderer.render_redirect(task)
+        if isinstance(task, CardTask):
+            return task.file, self._renderer.render_card(task.planned)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
         teasers = [

@@ -2,6 +2,7 @@
 
 from generator.config.load import CONFIG_FILE, load_config
 from generator.config.schema import (
+    CardsConfig,
     Config,
     ContentConfig,
     FeedsConfig,
@@ -17,6 +18,7 @@ from generator.config.schema import (
 
 __all__ = [
     "CONFIG_FILE",
+    "CardsConfig",
     "Config",
     "ContentConfig",
     "FeedsConfig",

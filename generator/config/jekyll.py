@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ _FILES = ("images", "img", "uploads", "files", "media", "downloads")
 
 # Jekyll's own words (https://jekyllrb.com/docs/permalinks/) are ours too; what it leaves out at
 # the end of a pattern is a file name.
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
 
 
@@ -36,16 +38,7 @@ def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
         ) from error
     if not isinstance(data, dict):
         return {}
-    site: dict[str, Any] = {}
-    for ours, theirs in (
-        ("title", ("title", "name")),
-        ("description", ("description",)),
-        ("language", ("lang", "locale", "language")),
-        ("timezone", ("timezone",)),
-    ):
-        value = next((data[key] for key in theirs if data.get(key)), None)
-        if value is not None:
-            site[ours] = str(value).strip().replace("_", "-" if ours == "language" else "_")
+    site = _read_texts(data)
     author = data.get("author")
     if isinstance(author, dict):
         author = author.get("name")
@@ -54,7 +47,8 @@ def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
     content: dict[str, Any] = {}
     url = str(data.get("url") or "").rstrip("/")
     if urlsplit(url).scheme in ("http", "https"):
-        site["base_url"] = url + "/" + str(data.get("baseurl") or "").strip("/")
+        folder = data.get("baseurl") or data.get("root")  # Hexo's
+        site["base_url"] = url + "/" + str(folder or "").strip("/")
         site["base_url"] = site["base_url"].rstrip("/")
         content["hosts"] = [urlsplit(url).hostname]
     exclude = data.get("exclude")
@@ -63,6 +57,29 @@ def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
     content["copy"] = list(_FILES)
     tables: dict[str, Any] = {"site": site, "content": content}
     permalink = str(data.get("permalink") or "")
+    if permalink.startswith(":"):  # Hexo's
+        permalink = f"/{permalink}"
     if permalink in _STYLES or permalink.startswith("/"):
         tables["permalinks"] = {"article": permalink}
     return tables
+
+
+def _read_texts(data: dict[str, Any]) -> dict[str, Any]:
+    """The keys of `[site]` that are called so, or nearly so."""
+    site: dict[str, Any] = {}
+    for ours, theirs in (
+        ("title", ("title", "name")),
+        ("description", ("description",)),
+        ("language", ("lang", "locale", "language")),
+        ("timezone", ("timezone",)),
+    ):
+        value = next((data[key] for key in theirs if data.get(key)), None)
+        if isinstance(value, list):  # Hexo's languages
+            value = next(iter(value), None)
+        text = "" if value is None else str(value).strip()
+        # What Jekyll made nothing of need not stop us.
+        if ours == "language":
+            text = text.replace("_", "-") if _LANGUAGE.fullmatch(text) else ""
+        if text:
+            site[ours] = text
+    return site

@@ -151,6 +151,13 @@ def _check_values(config: Config, name: str, text: str) -> None:
             line=_line_of(text, "markdown.engine"),
             hint='install it with `pip install "backfile[commonmark]"`',
         )
+    if config.cards.format == "png" and find_spec("resvg_py") is None:
+        raise ConfigError(
+            "`cards.format`: the package for `png` is not installed",
+            path=name,
+            line=_line_of(text, "cards.format"),
+            hint='install it with `pip install "backfile[cards]"`',
+        )
     for key in ("category", "tag", "source"):
         if ":slug" not in getattr(config.permalinks, key):
             raise ConfigError(

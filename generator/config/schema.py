@@ -57,12 +57,15 @@ class ContentConfig(Section, frozen=True):
     """`[content]`: which files are articles and how their bodies are treated."""
 
     roots: tuple[str, ...] = ()  # () = content/, and _posts/ and old_post/ of a Jekyll site
-    include: tuple[str, ...] = ("*.md", "*.markdown", "*.html", "*.htm", "*.txt")
+    include: tuple[str, ...] = (
+        "*.md", "*.markdown", "*.html", "*.htm", "*.shtml", "*.xhtml", "*.html[?]*", "*.txt",
+    )  # fmt: skip
     exclude: tuple[str, ...] = ()
     static: tuple[str, ...] = ("static",)  # folders whose files are published at the top
     copy: tuple[str, ...] = ()  # folders that are published as they stand, name and all
     adapter: Literal["auto", "finews", "none"] = "auto"
     html: Literal["sanitise", "trusted"] = "sanitise"
+    pages: Literal["article", "whole"] = "article"  # what is shown of a whole HTML document
     remote_images: Literal["link", "keep"] = "link"
     hosts: tuple[str, ...] = ()  # host names of the old site
 
@@ -120,6 +123,14 @@ class SearchConfig(Section, frozen=True):
     lunr_json: bool = True  # a standard Lunr index too, for archives of up to 500 articles
 
 
+class CardsConfig(Section, frozen=True):
+    """`[cards]`: pictures for previews of links, made of the headlines of articles without one."""
+
+    make: Literal["auto", "always", "never"] = "auto"  # auto: for up to 1,000 articles
+    format: Literal["svg", "png"] = "svg"
+    font: str = ""  # the file PNG is set with; "" = one of the system's
+
+
 class ThemeConfig(Section, frozen=True):
     """`[theme]`: the look."""
 
@@ -143,6 +154,7 @@ class Config(Section, frozen=True):
     pages: PagesConfig = PagesConfig()
     feeds: FeedsConfig = FeedsConfig()
     search: SearchConfig = SearchConfig()
+    cards: CardsConfig = CardsConfig()
     theme: ThemeConfig = ThemeConfig()
     output: OutputConfig = OutputConfig()
     params: dict[str, Any] = {}

@@ -8,9 +8,12 @@ import re
 import msgspec
 
 from generator.ingest.jekyll import is_jekyll, read_jekyll
+from generator.ingest.mhtml import is_mhtml, read_mhtml
 from generator.ingest.page import is_page, read_page
 from generator.ingest.prose import read_prose
 from generator.ingest.reading import Finding, Reading
+from generator.ingest.record import Field
+from generator.text.dates import day_in_path, parse_day
 from generator.text.decode import Decoded, decode
 
 # An article of a daily paper has a few kilobytes, a saved page with its pictures inside some
@@ -43,6 +46,8 @@ def read_capture(data: bytes, name: str) -> Read:
     refusal = _refusal(data, name)
     if refusal:
         return _refuse("", refusal)
+    if is_mhtml(data):
+        data = read_mhtml(data) or data
     decoded = _decode(data)
     if decoded is None or _is_noise(decoded.text):
         return _refuse("", "not text")
@@ -51,9 +56,27 @@ def read_capture(data: bytes, name: str) -> Read:
         reading = _read(decoded.text, data, name)
     except RecursionError:
         return _refuse(decoded.encoding, "elements nested too deep", found)
+    if reading and not reading.day:
+        reading = _date_by_path(reading, name)
     if reading is None:
         return _refuse(decoded.encoding, "no running text", found)
     return Read(reading, decoded.encoding, (*found, *reading.findings))
+
+
+def _date_by_path(reading: Reading, name: str) -> Reading:
+    """A page that states no date has the one in its path: `2013/05/06/4711.html`."""
+    digits = day_in_path(name) if reading.shape in ("html", "text") else None
+    day = parse_day(*digits) if digits else None
+    if day is None:
+        return reading
+    opening, rest = b"---\n", reading.article.removeprefix(b"---\n")
+    closing = rest.index(b"\n---\n") + 1
+    return msgspec.structs.replace(
+        reading,
+        article=opening + rest[:closing] + f"date: {day}\n".encode() + rest[closing:],
+        day=day.isoformat(),
+        fields=(*reading.fields, Field("date", day.isoformat(), "capture-path", 0)),
+    )
 
 
 def _refusal(data: bytes, name: str) -> str:

@@ -16,6 +16,8 @@ _BUTTON_WORDS = """
 分享 投诉 首页 收藏 点赞 评论 举报 打印 关闭 关闭窗口 返回 返回首页 返回顶部 返回列表 回到顶部 顶部 上一篇 下一篇 上一页 下一页
 上一条 下一条 微信 微博 新浪微博 朋友圈 微信好友 qq qq空间 转发 复制链接 扫一扫 字号 大 中 小 登录 登陆 注册 搜索 更多 展开 收起
 展开全文 阅读全文 查看原文 阅读原文 打开app app内打开 客户端 手机版 电脑版 纠错 反馈 意见反馈 分享到 分享至 关注 关注我们 订阅
+打印本页 返回上页 本页 加入收藏 设为首页 关于我们 关于本站 联系我们 联系方式 广告服务 广告合作 招聘信息 诚聘英才 网站地图 网站律师
+法律声明 隐私政策 版权声明 友情链接 站点地图 帮助 帮助中心 客服 关于 联系 關於我們 聯絡我們 廣告服務 隱私權政策
 在看 赞 踩 广告 繁体 简体 无障碍 繁體 無障礙 首頁 登入 註冊 搜尋 分享給朋友 列印 投訴 點讚 評論
 share tweet print email e-mail facebook twitter linkedin whatsapp wechat weibo home login register search
 subscribe menu advertisement comments comment save copy link more next previous back top reply x

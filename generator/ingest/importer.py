@@ -16,6 +16,7 @@ from generator.ingest.capture import MAX_BYTES, Read, read_capture
 from generator.ingest.disk import CaptureFile, find_captures, read_bytes, read_stubs, write_bytes
 from generator.ingest.naming import article_file, capture_id, numbered, record_file
 from generator.ingest.outcome import ImportOutcome, ImportReport, ImportStatus
+from generator.ingest.pictures import copy_pictures
 from generator.ingest.reading import Reading
 from generator.ingest.record import Record, Stub, digest, encode
 from generator.model import Diagnostic, diagnose
@@ -123,6 +124,8 @@ class _Desk:
             )
         if status is not ImportStatus.UNCHANGED:
             write_bytes(self.content / article, reading.article)
+        if reading.shape == "html":
+            copy_pictures(reading.article, file.place, self.content / article)
         record = Record(
             capture=file.name,
             capture_digest=mark,

@@ -14,7 +14,7 @@ _UNSEEN = (
     "\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
 )
 _INDENT = re.compile("(?:\u3000{2}| {2,}|\t)")
-_SENTENCE_END = re.compile(r"[。！？!?…；;.][”’」』\"')）\]]*$")
+_SENTENCE_END = re.compile(r"[。！？!?…；;.][”’」』\"')）\]]*\s*(?:[（(]完[)）])?$")
 # A page wrapped for reading, by mail programs, terminals and printers: columns of half-width
 # characters.
 _NARROWEST, _WIDEST = 40, 130

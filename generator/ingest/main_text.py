@@ -21,12 +21,14 @@ from selectolax.lexbor import LexborNode
 from generator.ingest.lines import ends_sentence, is_cjk, trim
 
 # Elements that never hold an article's text.
-NOT_TEXT = "script, style, noscript, template, iframe, object, form, button, select, input, textarea, svg, canvas"
+NOT_TEXT = "script, style, noscript, template, iframe, object, form, button, select, input, textarea, svg, canvas, #backsohucode"
 _FRAME = ("nav", "aside", "footer")
 _CONTAINER_TAGS = "div section article main center td tr tbody table header body span font"
 _BLOCK_TAGS = "p h1 h2 h3 h4 h5 h6 ul ol dl blockquote pre table figure hr address"
 _CONTAINERS = frozenset(_CONTAINER_TAGS.split())
 _BLOCKS = frozenset(_BLOCK_TAGS.split())
+# Elements that make of what holds them more than one block.
+_HOLDING = "p, div, table, ul, ol, dl, h1, h2, h3, h4, h5, h6, blockquote, center, article, section"
 _WHOLE = frozenset(("ul", "ol", "dl", "blockquote", "pre", "table", "figure"))
 _KEPT_TAGS = {
     "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "dl", "dt", "em", "figcaption",
@@ -42,6 +44,12 @@ _KEPT_ATTRIBUTES = {
     "ol": {"start"},
 }
 _DOMINATES = 0.6
+# A break between sentences, or before an indented line: the paragraph holds several. Verses and
+# addresses break elsewhere.
+_NEXT_PARAGRAPH = re.compile(
+    r"[。！？!?”」）)]\s*<br\s*/?>|<br\s*/?>\s*(?:\u3000|&nbsp;|\xa0|<br)", re.IGNORECASE
+)
+_NO_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
@@ -87,11 +95,16 @@ def text_blocks(node: LexborNode, with_frame: bool = False) -> Iterator[LexborNo
     if node.tag in _BLOCKS and node.tag != "table":
         yield node
         return
-    if any(c.is_text_node and trim(c.text() or "") for c in node.iter(include_text=True)):
+    has_text = any(c.is_text_node and trim(c.text() or "") for c in node.iter(include_text=True))
+    if has_text and not _holds(node, _HOLDING):
         yield node
         return
-    for child in node.iter():
-        yield from text_blocks(child, with_frame)
+    # Old pages close no paragraph: text stands beside whole tables.
+    for child in node.iter(include_text=has_text):
+        if not child.is_text_node:
+            yield from text_blocks(child, with_frame)
+        elif trim(child.text() or ""):
+            yield child
 
 
 def plain_text(node: LexborNode) -> str:
@@ -145,7 +158,10 @@ def _holds_blocks(node: LexborNode) -> bool:
 
 def _block(node: LexborNode, base: str) -> Iterator[Part]:
     tag, inner = node.tag or "p", node.inner_html or ""
-    if tag in _WHOLE:
+    holds_several = tag == "p" and "<br" in inner and _NEXT_PARAGRAPH.search(inner)
+    if holds_several or (tag == "table" and _is_layout(node)):
+        yield from flatten(node, base)
+    elif tag in _WHOLE:
         yield from _part(plain_text(node), node.html or "", base, _is_link_list(node))
     elif tag in ("p", "address"):
         yield from _paragraph(inner, base)
@@ -153,6 +169,18 @@ def _block(node: LexborNode, base: str) -> Iterator[Part]:
         # The page's <h1> is the article's title; what stands in the text goes below it.
         level = max(2, int(tag[1]))
         yield from _part(plain_text(node), f"<h{level}>{inner}</h{level}>", base)
+
+
+def _holds(node: LexborNode, selector: str) -> bool:
+    """Whether there is such an element below a node; the node itself is none."""
+    return any(child.css_first(selector) is not None for child in node.iter())
+
+
+def _is_layout(table: LexborNode) -> bool:
+    """Whether a table arranges a page: it holds blocks, or no row has two cells."""
+    if _holds(table, "table, p, div, center, h1, h2, br + br"):
+        return True
+    return all(len(row.css("td, th")) < 2 for row in table.css("tr"))
 
 
 def _is_link_list(node: LexborNode) -> bool:
@@ -181,6 +209,8 @@ def _part(text: str, markup: str, base: str, is_link_list: bool = False) -> Iter
         attribute_filter=resolve,
         link_rel=None,
     )
+    if "<img" in clean:
+        clean = _NO_PICTURE.sub("", clean)
     clean = re.sub(r"^<(p|h\d)>[\s\u3000]+", r"<\1>", re.sub(r"\n\s*\n", "\n", clean.strip()))
     if text or "<img" in clean:
         yield Part(text, clean, is_link_list)

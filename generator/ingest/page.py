@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,17 +17,19 @@ from generator.ingest.attribution import (
 )
 from generator.ingest.credits import Credits, read_credits
 from generator.ingest.cutting import cut_page
-from generator.ingest.dates import StatedDate
+from generator.ingest.dates import StatedDate, find_date
 from generator.ingest.headline import Title, derive_title
 from generator.ingest.lines import Block, ends_sentence
 from generator.ingest.main_text import NOT_TEXT, Part, find_main, flatten, plain_text, text_blocks
-from generator.ingest.page_facts import PageFacts, read_page_facts
+from generator.ingest.page_facts import PageFacts, find_saved_address, read_page_facts
 from generator.ingest.reading import Reading, make_facts, make_findings, write_article
 from generator.ingest.record import Cut, Field
+from generator.text.dates import day_in_path
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+"
-    r"<(?:!doctype\s+html|html|head|body|meta|title|div|article|section|main|p|table)[\s>]",
+    r"<(?:!doctype\s+html|html|head|body|meta|link|title|script|style|div|article|section|main|p|table"
+    r"|h[1-6]|center|font|span|ul|ol|br|hr|img|a|b|strong|blockquote|figure)[\s/>]",
     re.IGNORECASE | re.DOTALL,
 )
 _NESTING = re.compile(
@@ -38,6 +41,8 @@ _DEEPEST = 5000
 _LAZY = ("data-src", "data-original", "data-lazy-src")
 # How many blocks before the main text credits are looked for.
 _NEAR = 8
+# A line that holds a date, in characters.
+_LONGEST_LINE = 90
 
 
 class _Around(msgspec.Struct, frozen=True):
@@ -60,8 +65,10 @@ def read_page(text: str) -> Reading | None:
     ends = sum(1 if mark else -1 for mark in _NESTING.findall(text))
     if ends < -_DEEPEST:
         raise RecursionError
+    if "<amp-img" in text:
+        text = text.replace("<amp-img", "<img").replace("</amp-img>", "")
     page = LexborHTMLParser(text)
-    stated = read_page_facts(page)
+    stated = read_page_facts(page, find_saved_address(text))
     for node in page.css(NOT_TEXT):
         node.decompose()
     if page.body is None:
@@ -70,7 +77,7 @@ def read_page(text: str) -> Reading | None:
     main = find_main(page.body)
     if main is None:
         return None
-    return _read_main(list(flatten(main, stated.address)), _blocks_around(page.body, main), stated)
+    return _read_main(list(flatten(main, stated.base)), _blocks_around(page.body, main), stated)
 
 
 def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Reading | None:
@@ -81,7 +88,7 @@ def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Read
     headline = stated.title.text if stated.title else ""
     repeats = [block for block in kept if block.text == headline]
     credited = read_all_credits([block for block in kept if block.text != headline])
-    if not any(ends_sentence(block.text) for block in credited.blocks):
+    if not any(ends_sentence(block.text) or "。" in block.text for block in credited.blocks):
         return None
     dateline, first = find_dateline(credited.blocks)
     title = stated.title or derive_title(without_dateline(credited.blocks, first, dateline))
@@ -102,6 +109,11 @@ def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Read
     date = (
         stated.date or _first_date(near) or credited.date or (dateline.date if dateline else None)
     )
+    if date is None:
+        above = [block.text for block in takewhile(lambda one: not ends_sentence(one.text), kept)]
+        date = _beside_headline((*texts.near, *above))
+    if date is None and (day := day_in_path(stated.address)):
+        date = find_date("-".join(day))
     facts = msgspec.structs.replace(make_facts(title, fields, date), language=stated.language)
     lines = {block.line for block in credited.blocks}
     markup = [part.markup for number, part in enumerate(parts) if number in lines or not part.text]
@@ -113,6 +125,12 @@ def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Read
         cut=cut,
         findings=tuple(make_findings(Title(title.text, title.rule, 0), cut)),
     )
+
+
+def _beside_headline(texts: Sequence[str]) -> StatedDate | None:
+    """The date of a short line that nobody understands but for it: `2008-05-06 03:15 聯合報 記者 …`."""
+    short = (text for text in texts if len(text) <= _LONGEST_LINE and not ends_sentence(text))
+    return next((found for text in short if (found := find_date(text))), None)
 
 
 def _first_date(found: Sequence[Credits]) -> StatedDate | None:

@@ -27,6 +27,13 @@ _SITE_PART = re.compile(
 # A first part shorter than this is no headline but a section or the site.
 _SHORTEST = 6
 
+_SAVED = re.compile(
+    r"<!--\s*(?:saved from url=\(\d+\)(https?://[^\s>]+)|Page saved with SingleFile\s+url:\s*(https?://[^\s>]+)"
+    r"|Mirrored from ([\w.-]+/[^\s>]*) by HTTrack)"
+)
+# Characters at the head of a page within which such a comment stands.
+_HEAD = 4000
+
 Meta = dict[str, str]
 
 
@@ -37,14 +44,20 @@ class PageFacts(msgspec.Struct, frozen=True):
     date: StatedDate | None
     fields: tuple[Field, ...]
     address: str  # the page's own, absolute; "" = not stated
+    base: str  # what its relative links start from; "" = its own file
     language: str
 
 
-def read_page_facts(page: LexborHTMLParser) -> PageFacts:
-    """Read what the page states of itself. Its scripts must still be there: they can hold the date."""
+def read_page_facts(page: LexborHTMLParser, saved_from: str = "") -> PageFacts:
+    """Read what the page states of itself. Its scripts must still be there: they can hold the date.
+
+    `saved_from` is the address that the program left which saved the page, "" = none.
+    """
     meta = read_meta(page)
     stated = read_date(page, meta)
     address, rule = read_address(page, meta)
+    if not address:
+        address, rule = saved_from, "saved-from" if saved_from else ""
     language = page.root.attrs.get("lang") if page.root else ""
     return PageFacts(
         read_title(page, meta),
@@ -55,6 +68,8 @@ def read_page_facts(page: LexborHTMLParser) -> PageFacts:
             *([Field("address", address, rule)] if address else ()),
         ),
         address,
+        # Programs that save pages make links to the files they save.
+        "" if saved_from else address,
         language or "",
     )
 
@@ -68,6 +83,14 @@ def read_meta(page: LexborHTMLParser) -> Meta:
         if name and content:
             meta.setdefault(name.strip().lower(), content)
     return meta
+
+
+def find_saved_address(text: str) -> str:
+    """The address that browsers, SingleFile and HTTrack write into the pages they save; "" = none."""
+    match = _SAVED.search(text[:_HEAD])
+    if not match:
+        return ""
+    return match[1] or match[2] or f"http://{match[3]}"
 
 
 def read_title(page: LexborHTMLParser, meta: Meta) -> Title | None:

@@ -61,6 +61,11 @@ CATALOGUE: dict[str, Kind] = {
         "split it or move it to static files",
     ),
     "file/loop": _error("a folder links back into itself", "the build stops", "remove the link"),
+    "file/name-not-utf-8": _error(
+        "the file's name is not UTF-8",
+        "quarantined",
+        "rename it; `convmv -f gbk -t utf8 -r --notest content` renames all",
+    ),
     "file/linked-twice": _info("a folder is reached twice through links", "read once"),
     "file/not-an-article": _info(
         "not an article", "skipped", "`[content] include` can add its kind"
@@ -68,6 +73,10 @@ CATALOGUE: dict[str, Kind] = {
     "encoding/gb18030": _repair("not UTF-8", "read as GB18030"),
     "encoding/big5": _repair("not UTF-8", "read as Big5"),
     "encoding/windows-1252": _repair("not UTF-8", "read as Windows-1252"),
+    "encoding/shift-jis": _repair("not UTF-8", "read as Shift-JIS"),
+    "encoding/euc-jp": _repair("not UTF-8", "read as EUC-JP"),
+    "encoding/euc-kr": _repair("not UTF-8", "read as EUC-KR"),
+    "encoding/mixed": _repair("two encodings in one file", "read as UTF-8 and GB18030 by lines"),
     "encoding/utf-16": _repair("not UTF-8", "read as UTF-16"),
     "encoding/damaged": _repair(
         "bytes that are no text in UTF-8 or GB18030",
@@ -102,6 +111,9 @@ CATALOGUE: dict[str, Kind] = {
     "front-matter/colon-in-value": _repair("a colon inside an unquoted value", "taken as text"),
     "front-matter/reserved-character": _repair(
         "a value starts with a character YAML reserves", "taken as text"
+    ),
+    "front-matter/loose-key": _repair(
+        "a key that is indented, or has no colon and space behind it", "read as a key"
     ),
     "front-matter/tab": _repair("a tab where YAML allows none", "read as spaces"),
     "front-matter/duplicate-key": _repair("a key is given more than once", "the last value holds"),
@@ -149,9 +161,17 @@ CATALOGUE: dict[str, Kind] = {
     "date/from-folder": _info(
         "no readable date in the front matter", "taken from the folder's name"
     ),
+    "date/from-text": _info(
+        "no readable date in the front matter", "taken from a line of the text's head"
+    ),
     # bodies and links
     "body/empty": _warning(
         "the article has no text", "published with its headline alone", "restore the body"
+    ),
+    "body/captured-page": _info(
+        "a captured page",
+        "its article is shown, without the page around it",
+        '`pages = "whole"` under `[content]` shows all of it',
     ),
     "body/html-document": _info("a whole HTML document", "its body is used"),
     "body/markdown-failed": _warning(
@@ -200,6 +220,17 @@ CATALOGUE: dict[str, Kind] = {
         "no standard Lunr index is written for so many articles",
         "search/lunr.json was left out",
         "search itself needs none",
+    ),
+    # cards
+    "cards/none": _info(
+        "no pictures are made of headlines",
+        "previews of links show the picture of the site, if it has one",
+        "see [cards] in docs/configuration.md",
+    ),
+    "cards/no-font": _warning(
+        "no font that holds Chinese was found to draw cards with",
+        "they were published as SVG",
+        "name one as `font` under [cards]",
     ),
     # what an import finds
     "import/title-from-lead": _info(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 import msgspec
 
@@ -140,6 +141,19 @@ class SitePlan(msgspec.Struct, frozen=True):
     redirects: tuple[Redirect, ...]
     outcomes: tuple[Outcome, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+
+class CardForm(msgspec.Struct, frozen=True):
+    """How the pictures made of headlines are published.
+
+    `font` is the file that PNG is set with, `family` what it calls itself; `stamp` tells its
+    states apart.
+    """
+
+    format: Literal["svg", "png"] = "svg"
+    font: str = ""
+    family: str = ""
+    stamp: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True, gc=False):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote, urlsplit
 
 from generator.model import Article, Diagnostic, diagnose
@@ -18,6 +18,7 @@ class LinkMap:
         """Start with nothing known. `base_folder` is where the site lives, decoded, `/` or `/x/`."""
         self._pages: dict[str, Address] = {}
         self._sources: dict[str, Address] = {}
+        self._posts: dict[str, Address] = {}
         self._base = base_folder.strip("/")
 
     def add(self, address: Address, source: str = "") -> None:
@@ -25,6 +26,8 @@ class LinkMap:
         self._pages.setdefault(_page_key(address.file), address)
         if source:
             self._sources[source] = address
+            if "_posts/" in source:
+                self._posts.setdefault(posixpath.splitext(posixpath.basename(source))[0], address)
 
     def add_old(self, file: str, address: Address) -> None:
         """Make an old address of a page known."""
@@ -34,7 +37,7 @@ class LinkMap:
         """The page that a link in an article means; None where the archive has none.
 
         A relative link is tried from the article's address, as a browser would, then from its
-        source file, as Hugo and MkDocs do.
+        source file, as Hugo and MkDocs do, and from the folder of the file's name, as Hexo does.
         """
         try:
             parts = urlsplit(target)
@@ -44,13 +47,25 @@ class LinkMap:
         if parts.query:
             return None
         if parts.netloc or path.startswith("/"):
-            return self._find(path) or self._sources.get(path.lstrip("/"))
+            inner = path.lstrip("/")
+            found = self._find(path) or self._sources.get(inner)
+            # Hugo and Pelican name a page by its file below their content folder.
+            found = found or self._sources.get(f"content/{inner}")
+            if found is None and path.startswith("/_posts/"):
+                # `{% post_url 2019-12-31-name %}` names a post wherever its file lies.
+                found = self._posts.get(posixpath.splitext(posixpath.basename(path))[0])
+            return found
         if not path:
             return None
         from_page = posixpath.join("/", posixpath.dirname(address.file), path)
-        return self._find(from_page) or self._sources.get(
-            posixpath.normpath(posixpath.join(posixpath.dirname(article.path), path))
-        )
+        found = self._find(from_page)
+        folder, stem = posixpath.dirname(article.path), posixpath.splitext(article.path)[0]
+        # Hexo keeps the pictures of `a.md` in the folder `a`; Hugo's bundle `a/index.md` names
+        # pages beside the folder.
+        beside = posixpath.dirname(folder) if stem.endswith("/index") else stem
+        for home in (folder, beside):
+            found = found or self._sources.get(posixpath.normpath(posixpath.join(home, path)))
+        return found
 
     def answer(
         self, article: Article, address: Address
@@ -79,17 +94,20 @@ def map_links(
     articles: Iterable[tuple[str, Address]],
     lists: Sequence[ListPage],
     redirects: Sequence[Redirect],
-    static: Sequence[str],
+    static: Mapping[str, str],
     base_folder: str,
 ) -> LinkMap:
-    """Map a whole site. `articles` come as their source's path with their address."""
+    """Map a whole site. `articles` come as their source's path with their address.
+
+    `static` are files that are copied, each with its path from the site's root.
+    """
     links = LinkMap(base_folder)
     for path, address in articles:
         links.add(address, path)
     for page in lists:
         links.add(page.address)
-    for file in static:
-        links.add(Address(file))
+    for file, source in static.items():
+        links.add(Address(file), source)
     for redirect in redirects:
         links.add_old(redirect.address.file, redirect.target)
     return links

@@ -45,9 +45,9 @@ def moves_nothing(old: Article, new: Article) -> bool:
 class Patcher:
     """Changes single articles of one plan. Made once a plan; what it looks up is made when asked for."""
 
-    def __init__(self, plan: SitePlan, base_folder: str, static: Sequence[str]) -> None:
+    def __init__(self, plan: SitePlan, base_folder: str, static: Mapping[str, str]) -> None:
         """`base_folder` and `static` are those that the plan was made with."""
-        self._base_folder, self._static = base_folder, tuple(static)
+        self._base_folder, self._static = base_folder, static
         self._places = {planned.article.path: at for at, planned in enumerate(plan.articles)}
         self._owners = {identity(planned.article): at for at, planned in enumerate(plan.articles)}
         self._copied = {

@@ -94,10 +94,15 @@ def _cut(pattern: str) -> tuple[str | Callable[[Article], str], ...]:
 def _filler(name: str, token: str) -> Callable[[Article], str]:
     if name in ("title", "slug"):
         return _slug
-    if name == "categories":
+    if name in ("categories", "slugified_categories", "category"):
         return _categories
+    if name == "output_ext":
+        return lambda _: ".html"
     form = _DATE_TOKENS.get(name)
-    return lambda article: form(article.date) if form and article.date else token
+    if form:
+        return lambda article: form(article.date) if article.date else token
+    # Hexo's `:abbrlink` and its like: what the article itself says.
+    return lambda article: slugify_title(str(article.extra.get(name, token))) or token
 
 
 def _slug(article: Article) -> str:

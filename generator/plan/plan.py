@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from generator.config import Config
 from generator.model import Article, Diagnostic, Fate, diagnose
@@ -27,6 +28,8 @@ from generator.text.address import Address
 
 __all__ = ["PlanOptions", "make_plan"]
 
+_NONE: Mapping[str, str] = MappingProxyType({})
+
 
 def make_plan(
     articles: Sequence[Article],
@@ -34,11 +37,12 @@ def make_plan(
     options: PlanOptions,
     *,
     reserved: Sequence[str] = (),
-    static: Sequence[str] = (),
+    static: Mapping[str, str] = _NONE,
 ) -> SitePlan:
     """Decide every page. `articles` come in order of precedence among duplicates.
 
-    `reserved` are output files of others (404.html, feeds), `static` files that are copied.
+    `reserved` are output files of others (404.html, feeds); `static` files that are copied, each
+    with its path from the site's root ("" = not in the site).
     """
     selection = select(articles, options)
     chosen = selection.articles

@@ -6,13 +6,14 @@ A build goes this way:
 2. `plan_feeds` says which feeds shall exist; `frame_site` gathers what all pages share into a
    frozen `SiteFrame`. Both values go to the workers, once each.
 3. Every process makes one `Renderer(theme, frame)` and calls `render_article`, `render_list`,
-   `render_redirect`, `render_not_found`.
+   `render_card`, `render_redirect`, `render_not_found`.
 4. `render_feed`, `render_sitemaps`, `render_robots` and `render_headers` need no renderer.
 
 `Theme.assets` are files to publish under fingerprinted names. All errors are ThemeError.
 """
 
 from generator.render.assets import Asset
+from generator.render.cards import card_file, explain_cards, has_own_picture
 from generator.render.context import Teaser
 from generator.render.feed_plan import FeedPlan, plan_feeds
 from generator.render.feeds import render_feed
@@ -38,9 +39,12 @@ __all__ = [
     "SiteFrame",
     "Teaser",
     "Theme",
+    "card_file",
     "day_of",
+    "explain_cards",
     "fill_front",
     "frame_site",
+    "has_own_picture",
     "load_theme",
     "pack_teaser",
     "plan_feeds",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from generator.model.site import Neighbour, PlannedArticle, Summary
+from generator.render.cards import card_url
 from generator.render.context import ArticleContext, DatedLink, Link, PageContext, Teaser
 from generator.render.frame import SiteFrame
 from generator.render.headings import anchor_headings
@@ -65,7 +66,10 @@ def article_page(
     article = planned.article
     first = [frame.terms[at] for at in planned.categories[:1] if frame.terms[at].href]
     url = frame.base_url and frame.base_url + planned.address.path
-    image = image_url(summary, url)
+    image, card = image_url(summary, url), ""
+    if not image and frame.cards:
+        image = card_url(planned.address.file, frame.cards, frame.base_url)
+        card = frame.cards.format if image else ""
     return PageContext(
         kind="article",
         title=article.title,
@@ -79,6 +83,7 @@ def article_page(
         older=planned.previous.address.href if planned.previous else "",
         noindex=article.is_draft,
         image=image,
+        card=card,
         json_ld=Markup() if is_bare else article_json_ld(planned, frame, url, image),
     )
 

@@ -83,7 +83,10 @@ class PageContext(msgspec.Struct, frozen=True):
     older: str = ""
     feeds: tuple[FeedLink, ...] = ()  # of this page, before the site's
     noindex: bool = False
-    image: str = ""  # absolute address of the article's first picture, where the site holds it
+    image: str = (
+        ""  # absolute address of the article's first picture where the site holds it, or card
+    )
+    card: str = ""  # svg or png where `image` is a card made of the headline
     json_ld: Markup = Markup()  # schema.org, ready for <script type="application/ld+json">
 
 
@@ -120,6 +123,18 @@ class ArticleContext(msgspec.Struct, frozen=True):
     related: tuple[DatedLink, ...]  # those that share rare words, the closest first
     is_draft: bool
     extra: dict[str, Any]  # other front matter
+
+
+class CardContext(msgspec.Struct, frozen=True, gc=False):
+    """`card`: what the picture made of an article's headline shows."""
+
+    title: str
+    lines: tuple[str, ...]  # the title as it is to be set: balanced lines of at most 1,040 units
+    size: int  # of their type, in units
+    date: datetime | None
+    category: str  # the first one's title, "" = none
+    source: str  # the publisher, "" = none
+    language: str
 
 
 class Teaser(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -53,8 +53,13 @@ class _Unknown(StrictUndefined):
         super().__init__(hint, obj, name, unknown_name if exc is UndefinedError else exc)  # type: ignore[arg-type]
 
 
-def make_environment(theme: Theme, translate: Translator, site: SiteContext) -> Environment:
-    """Make the environment that renders every page of a process. Its templates compile once."""
+def make_environment(
+    theme: Theme, translate: Translator, site: SiteContext, *, is_direct: bool = False
+) -> Environment:
+    """Make the environment that renders every page of a process. Its templates compile once.
+
+    `is_direct` as FoldingEnvironment has it.
+    """
 
     def load(name: str) -> tuple[str, str, None] | None:
         template = theme.templates.get(name)
@@ -74,6 +79,7 @@ def make_environment(theme: Theme, translate: Translator, site: SiteContext) -> 
         "asset": asset_finder(theme.assets),
         "weekdays": translate.formats.short_weekdays,
     }
+    environment.is_direct = is_direct
     environment.globals |= {"site": site, **functions}
     bound = theme.survey.bound
     environment.constants = {} if "site" in bound else {"site": site}

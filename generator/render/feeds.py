@@ -7,7 +7,6 @@ articles, so a feed changes when its entries do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -19,9 +18,7 @@ import msgspec
 from generator.model.site import PlannedArticle, Summary
 from generator.render.feed_plan import FeedPlan
 from generator.render.frame import SiteFrame
-
-# XML 1.0, production 2 (Char): all other characters are forbidden, even as references.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from generator.text.xml import clean_xml
 
 Entry = tuple[PlannedArticle, Summary]
 
@@ -43,18 +40,18 @@ def _render_xml(feed: FeedPlan, entries: Sequence[Entry], frame: SiteFrame) -> b
     site = frame.site
     page_url = frame.base_url + feed.page.path
     document = (Rss201rev2Feed if feed.kind == "rss" else Atom1Feed)(
-        title=_clean(feed.title),
+        title=clean_xml(feed.title),
         link=page_url,
-        description=_clean(site.description or feed.title),  # RSS wants one
+        description=clean_xml(site.description or feed.title),  # RSS wants one
         language=site.language,
-        author_name=_clean(site.author or site.title),  # Atom wants one
+        author_name=clean_xml(site.author or site.title),  # Atom wants one
         feed_url=frame.base_url + feed.address.path,
     )
     for planned, summary in entries:
         article = planned.article
         url = frame.base_url + planned.address.path
         document.add_item(
-            title=_clean(article.title),
+            title=clean_xml(article.title),
             link=url,
             description=escape(_excerpt(planned, summary), quote=False),  # readers take it for HTML
             author_name=_author(planned) or None,
@@ -74,10 +71,10 @@ def _render_json(feed: FeedPlan, entries: Sequence[Entry], frame: SiteFrame) -> 
     site = frame.site
     head = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": _clean(feed.title),
+        "title": clean_xml(feed.title),
         "home_page_url": frame.base_url + feed.page.path,
         "feed_url": frame.base_url + feed.address.path,
-        "description": _clean(site.description),
+        "description": clean_xml(site.description),
         "language": site.language,
         "authors": _names([site.author]),
     }
@@ -93,7 +90,7 @@ def _json_item(planned: PlannedArticle, summary: Summary, frame: SiteFrame) -> d
     item = {
         "url": url,
         "external_url": article.source_url,
-        "title": _clean(article.title),
+        "title": clean_xml(article.title),
         "summary": excerpt,
         "image": summary.image if "://" in summary.image else "",
         "date_published": _rfc3339(article.date),
@@ -107,22 +104,22 @@ def _json_item(planned: PlannedArticle, summary: Summary, frame: SiteFrame) -> d
 
 
 def _excerpt(planned: PlannedArticle, summary: Summary) -> str:
-    return _clean(planned.article.description or summary.excerpt)
+    return clean_xml(planned.article.description or summary.excerpt)
 
 
 def _author(planned: PlannedArticle) -> str:
     """Name who wrote an article, else who published it."""
-    return _clean(", ".join(planned.article.authors) or planned.article.source)
+    return clean_xml(", ".join(planned.article.authors) or planned.article.source)
 
 
 def _categories(planned: PlannedArticle, frame: SiteFrame) -> list[str]:
     """Give the titles of an article's categories and tags, each once."""
-    titles = [_clean(frame.terms[at].title) for at in (*planned.categories, *planned.tags)]
+    titles = [clean_xml(frame.terms[at].title) for at in (*planned.categories, *planned.tags)]
     return list(dict.fromkeys(titles))
 
 
 def _names(names: list[str]) -> list[dict[str, str]]:
-    return [{"name": _clean(name)} for name in names if name]
+    return [{"name": clean_xml(name)} for name in names if name]
 
 
 def _rfc3339(moment: datetime | None) -> str:
@@ -131,7 +128,3 @@ def _rfc3339(moment: datetime | None) -> str:
 
 def _present(values: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value}
-
-
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("", text)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.errors import ThemeError
 from generator.render.locales import Formats
+from generator.text.wrap import clip
 
 # The height of a sparkline, whose parts are one unit wide.
 _SPARK_HEIGHT = 8
@@ -52,6 +53,7 @@ def make_filters(formats: Formats) -> dict[str, Callable[..., str]]:
         "rooted": join_pieces,
         "flush": take_indents_out,
         "sparkline": draw_sparkline,
+        "clip": clip,
     }
 
 

@@ -10,7 +10,8 @@ import msgspec
 
 from generator import __version__
 from generator.config import Config
-from generator.model.site import ListPage, PageKind, SitePlan, Taxonomy
+from generator.model.site import CardForm, ListPage, PageKind, SitePlan, Taxonomy
+from generator.render.cards import plan_cards
 from generator.render.context import DateLink, FeedLink, Link, SiteContext
 from generator.render.feed_plan import FeedPlan
 from generator.render.messages import Translator
@@ -50,12 +51,20 @@ class SiteFrame(msgspec.Struct, frozen=True):
     index_pages: dict[str, Link]
     dates: tuple[DateLink, ...]
     counts: dict[str, int]
+    cards: CardForm | None = None  # None: the site has none
 
 
 def frame_site(
-    config: Config, plan: SitePlan, theme: Theme, feeds: Sequence[FeedPlan]
+    config: Config,
+    plan: SitePlan,
+    theme: Theme,
+    feeds: Sequence[FeedPlan],
+    form: CardForm = CardForm(),  # noqa: B008 - it is frozen
 ) -> SiteFrame:
-    """Gather what all pages share. Raises ThemeError where the theme lacks a message."""
+    """Gather what all pages share; `form` is that of cards, should there be any.
+
+    Raises ThemeError where the theme lacks a message.
+    """
     translate = Translator(theme.messages, config.site.language)
     terms = tuple(
         Link(term.title, term.address.href if term.address else "") for term in plan.terms
@@ -101,6 +110,7 @@ def frame_site(
             for group in plan.dates
         ),
         counts=_count_lists(plan.lists),
+        cards=plan_cards(config, len(plan.articles), theme, form),
     )
 
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from jinja2 import Environment
 from markupsafe import Markup
 from msgspec import structs
 
 from generator.model.site import ListPage, PageKind, PlannedArticle, Redirect, Summary
 from generator.render.articles import article_context, article_page, make_teaser
-from generator.render.context import ArticleContext, Link, PageContext, Teaser
+from generator.render.cards import make_card
+from generator.render.context import ArticleContext, CardContext, Link, PageContext, Teaser
 from generator.render.environment import make_environment
 from generator.render.faults import explain_fault
 from generator.render.fingerprints import Fingerprints
@@ -22,7 +24,8 @@ from generator.render.frame import SEARCH_FILE, SiteFrame
 from generator.render.front import Front
 from generator.render.lists import Lists, template_of
 from generator.render.messages import Translator
-from generator.render.theme import SEARCH_TEMPLATE, TEASER_TEMPLATE, Theme
+from generator.render.raster import rasterise
+from generator.render.theme import CARD_TEMPLATE, SEARCH_TEMPLATE, TEASER_TEMPLATE, Theme
 from generator.text.address import Address
 
 # Stands for the way up to the root while a teaser is made. Text cannot hold it: it is escaped.
@@ -41,7 +44,10 @@ class Renderer:
         self._theme = theme
         self._frame = frame
         self._translate = Translator(theme.messages, frame.site.language)
-        self._environment = make_environment(theme, self._translate, frame.site)
+        self._environment = self._make_environment(is_direct=True)
+
+    def _make_environment(self, *, is_direct: bool) -> Environment:
+        return make_environment(self._theme, self._translate, self._frame.site, is_direct=is_direct)
 
     def message(self, key: str) -> str:
         """Give a message of the theme in the site's language."""
@@ -118,6 +124,26 @@ class Renderer:
     def fingerprint_teaser(self, planned: PlannedArticle, summary: Summary) -> bytes:
         """Hash what lists show of an article and of no other."""
         return self._fingerprints.hash_values(make_teaser(planned, summary, self._frame))
+
+    def render_card(self, planned: PlannedArticle) -> bytes:
+        """Render the card of an article, in the form that the site publishes."""
+        card = self._card(planned, is_bare=False)
+        text = self._fill(CARD_TEMPLATE, planned.article.path, lang=card.language, card=card)
+        form = self._frame.cards
+        if form is None or form.format == "svg":
+            return encode(text)
+        shown = self._theme.templates[CARD_TEMPLATE].shown
+        return rasterise(encode(text).decode(), form, shown)
+
+    def fingerprint_card(self, planned: PlannedArticle) -> bytes:
+        """Hash all that the card of an article may show."""
+        card = self._card(planned, is_bare=True)
+        return self._fingerprints.hash_page(CARD_TEMPLATE, card, self._frame.cards)
+
+    def _card(self, planned: PlannedArticle, *, is_bare: bool) -> CardContext:
+        at = next(iter(planned.categories), -1)
+        category = self._frame.terms[at].title if at >= 0 else ""
+        return make_card(planned, category, self._frame.site.language, is_bare=is_bare)
 
     def render_redirect(self, redirect: Redirect) -> bytes:
         """Render the page that stands at an old address and sends readers on."""
@@ -210,7 +236,12 @@ class Renderer:
 
     def _fill(self, template: str, subject: str, **values: object) -> str:
         try:
-            return self._environment.get_template(template).render(values)
+            try:
+                return self._environment.get_template(template).render(values)
+            except AttributeError:
+                # A theme that asks for items of tables as `a.b` does so on most of its pages.
+                self._environment = self._make_environment(is_direct=False)
+                return self._environment.get_template(template).render(values)
         except MemoryError:
             raise
         except Exception as error:

@@ -10,6 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from generator.model.site import PlannedArticle, Summary
+from generator.render.cards import has_own_picture
 from generator.render.frame import SiteFrame
 
 _CONTEXT = "https://schema.org"
@@ -73,9 +74,7 @@ def image_url(summary: Summary, url: str) -> str:
 
     "" where the site does not hold the picture, or does not know its own address.
     """
-    image = summary.image
-    is_ours = image and ":" not in image.partition("/")[0] and not image.startswith("//")
-    return urljoin(url, image) if is_ours and url else ""
+    return urljoin(url, summary.image) if url and has_own_picture(summary) else ""
 
 
 def _iso(moment: Any, has_time: bool) -> str:

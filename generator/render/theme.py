@@ -38,7 +38,9 @@ PAGE_TEMPLATES = (
 TEASER_TEMPLATE = "teaser.html"
 # A theme without this template has no search page.
 SEARCH_TEMPLATE = "search.html"
-_SURVEYED = (*PAGE_TEMPLATES, TEASER_TEMPLATE, SEARCH_TEMPLATE)
+# A theme without this template makes no cards.
+CARD_TEMPLATE = "card.svg"
+_SURVEYED = (*PAGE_TEMPLATES, TEASER_TEMPLATE, SEARCH_TEMPLATE, CARD_TEMPLATE)
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

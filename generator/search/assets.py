@@ -1,6 +1,6 @@
 """The scripts and the style sheet of the browser client, as files of the site.
 
-`search.js` and `search.css`, which pages load, have fixed names. The rest lies in a folder named by
+`search.js`, which pages load, and `search.css`, which it loads, have fixed names. The rest lies in a folder named by
 its content; the index's pointer says which one belongs to the index.
 """
 
@@ -31,7 +31,7 @@ def client_files(dist: Path = _DIST) -> Iterator[IndexFile]:
         name = encoded.decode()
         if name in _FIXED:
             yield IndexFile(f"search/client/{name}", data)
-        if name != "search.js":
+        else:
             yield IndexFile(f"{KEPT}/{folder}/{name}", data)
 
 

@@ -17,17 +17,26 @@ from generator.source.front_matter import FrontMatter
 from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
+from generator.source.shortcodes import read_shortcodes
+from generator.source.stated_date import find_stated_date
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
-from generator.text.dates import parse_date, parse_day
+from generator.text.dates import day_in_path, parse_date, parse_day
 from generator.text.html_document import HtmlDocument, find_document
 
 _NAME_DATE = re.compile(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})[-_ ]+(.+)|(\d{4})(\d{2})(\d{2})[-_ ]+(.+)", re.DOTALL
+    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+(.+))?"
+    r"|(\d{4})(\d{2})(\d{2})(?:[-_ ]+(.+))?"
+    r"|(\d{4})年(\d{1,2})月(\d{1,2})日[-_ ]*(.+)?",
+    re.DOTALL,
 )
-_PATH_DATE = re.compile(r"(?:^|/)((?:19|20)\d{2})[/-](\d{1,2})(?:[/-](\d{1,2}))(?=/|-|$)")
+_QUERY = re.compile(r"\.\w{2,5}\?")
+# In Hexo's folder `source` names no category.
+HEXO_ROOT = "source/_posts"
 _DATE_KEYS = ("date", "pubdate", "published_at", "created")
 _UPDATED_KEYS = ("updated", "last_modified_at", "lastmod", "modified")
+# WordPress' and Pelican's words for what is not published.
+_HELD_BACK = frozenset(("draft", "private", "pending", "hidden", "trash"))
 _EXPIRES_KEYS = ("expires", "expirydate", "expiry")
 
 
@@ -53,11 +62,11 @@ def make_article(
     fields = front_matter.fields
     draft = Draft(path, fields, text[front_matter.body_start :], front_matter.body_start, [])
     document = _enter_document(draft)
-    name, name_day = split_name(splitext(basename(path))[0])
+    name, name_day = split_name(_stem(path, root))
     metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
     adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
     facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
-    cleaned = read_liquid(draft.body)
+    cleaned = _read_tags(draft.body)
     if adapter:
         cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
@@ -88,7 +97,7 @@ def make_article(
         permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path")),
         aliases=tuple(alias for key in ("aliases", "alias", "redirect_from") for alias in texts_of(fields.get(key), whole=True)),
         is_draft=_flag(draft, "draft", default=False) or not _flag(draft, "published", default=True)
-        or "_drafts" in path.split("/"),
+        or "_drafts" in path.split("/") or text_of(fields.get("status")).lower() in _HELD_BACK,
         is_searchable=_flag(draft, "search", default=True),
         adapter=adapter_name,
         links=find_links(cleaned, hosts),
@@ -102,15 +111,27 @@ def make_article(
     return article, draft.diagnostics
 
 
+def _stem(path: str, root: str) -> str:
+    """A file's name without its ending; that of the folder for `headline/index.md`.
+
+    Hugo's bundles and mirrors of websites keep an article so. A mirror's `show.html?id=3` is a
+    name of its own.
+    """
+    name = basename(path)
+    stem = name if "?" in name and _QUERY.search(name) else splitext(name)[0]
+    folder = dirname(path)
+    return basename(folder) if stem.lower() == "index" and folder not in ("", root) else stem
+
+
 def split_name(stem: str) -> tuple[str, tuple[str, str, str] | None]:
-    """A file's name without its date, and the date's digits: Jekyll's form or YYYYMMDD."""
+    """A file's name without its date, and the date's digits: Jekyll's form, YYYYMMDD or 年月日."""
     match = _NAME_DATE.fullmatch(stem)
     if not match:
-        return stem, None
-    year, month, day, name = match.groups()[:4] if match[1] else match.groups()[4:]
+        return stem, day_in_path(stem) if "_" in stem else None
+    year, month, day, *rest = (group for group in match.groups() if group)
     if parse_day(year, month, day) is None:
         return stem, None
-    return name, (year, month, day)
+    return rest[0] if rest else stem, (year, month, day)
 
 
 def digest_body(body: str) -> str:
@@ -120,8 +141,13 @@ def digest_body(body: str) -> str:
 
 def clean_body(article: Article, text: str) -> str:
     """The body of a decoded file as it is to be rendered."""
-    body = read_liquid(text[article.body_start :])
+    body = _read_tags(text[article.body_start :])
     return ADAPTERS[article.adapter].clean(body) if article.adapter else body
+
+
+def _read_tags(body: str) -> str:
+    """The body with the tags of old generators read that have one meaning."""
+    return read_shortcodes(read_liquid(body)) if "{" in body or "[" in body else body
 
 
 def _enter_document(draft: Draft) -> HtmlDocument | None:
@@ -171,6 +197,10 @@ def _date(
         if value is not None:
             draft.note(code, field, f"{value}")
             return datetime(value.year, value.month, value.day, tzinfo=zone), False
+    stated = find_stated_date(draft.body)
+    if stated and (found := parse_date(stated, zone)).value is not None:
+        draft.note("date/from-text", field, stated)
+        return found.value, found.has_time
     draft.note("date/missing", field)
     return None, False
 
@@ -189,9 +219,9 @@ def _other_days(
         ("date/from-permalink", permalink),
         ("date/from-folder", dirname(draft.path)),
     ):
-        match = _PATH_DATE.search(text)
-        if match:
-            yield code, match[1], match[2], match[3]
+        found = day_in_path(text)
+        if found:
+            yield code, *found
 
 
 def _moment(draft: Draft, keys: tuple[str, ...], config: Config) -> datetime | None:
@@ -217,7 +247,7 @@ def _terms(fields: dict[str, Field], key: str, adapter: str) -> tuple[str, ...]:
 
 def _jekyll_folders(root: str) -> tuple[str, ...]:
     """The folders above a `_posts` folder: Jekyll makes them categories."""
-    if root.rpartition("/")[2] != "_posts":
+    if root.rpartition("/")[2] != "_posts" or root == HEXO_ROOT:
         return ()
     return tuple(part for part in dirname(root).split("/") if part not in ("", "."))
 

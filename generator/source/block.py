@@ -16,6 +16,7 @@ class Kind(StrEnum):
     TOML = "toml"
     JSON = "json"
     COMMENTS = "comments"  # `[#]: key: (value)` lines, as LCTT writes them
+    LINES = "lines"  # `Key: value` lines up to a blank one, as Pelican and people write them
 
 
 class Block(msgspec.Struct, frozen=True, gc=False):
@@ -35,11 +36,23 @@ class Block(msgspec.Struct, frozen=True, gc=False):
 
 
 _BLANK = re.compile(r"(?:[ \t\u3000]*\n)+")
-_OPENING = re.compile(r"(---|\+\+\+)[ \t]*\n")
+# Eleventy names the language behind the dashes.
+_OPENING = re.compile(r"(---|\+\+\+)(?:[ \t]*(ya?ml|toml|json))?[ \t]*\n")
 _CLOSING = {
-    Kind.YAML: re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
-    Kind.TOML: re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
+_KINDS = {"yaml": Kind.YAML, "yml": Kind.YAML, "toml": Kind.TOML, "json": Kind.JSON}
+_TITLE_LINE = re.compile(r"(?:title|标题|標題)[ \t]*[:：]", re.IGNORECASE)
+_FIRST_LINE = re.compile(
+    r"(?:title|date|layout|author|slug|tags|categor(?:y|ies)|标题|標題|日期|来源|來源|作者)[ \t]*[:：]",
+    re.IGNORECASE,
+)
+_LINE = re.compile(
+    r"(?:[A-Za-z][\w-]{1,24}[ \t]*:(?=[ \t\n]|\Z)|[\u4e00-\u9fff]{2,4}[ \t]*[:：](?=[^\n。]{0,80}(?:\n|\Z)))[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*"
+)
+# What may end YAML that nothing opened, as early Hexo wrote it: the first lines of a file.
+_LATE_RULE = re.compile(r"(?:(?![ \t]*\n|---)[^\n]*\n){1,30}?---[ \t]*(?:\n|\Z)")
 _COMMENT_LINE = re.compile(r"\[#\]: .*(?:\n|\Z)")
 _JSON = JSONDecoder()
 
@@ -53,9 +66,9 @@ def find_block(text: str) -> Block | None:
             start, blank_lines = blank.end(), blank.group().count("\n")
     opening = _OPENING.match(text, start)
     if opening:
-        kind = Kind.YAML if opening[1] == "---" else Kind.TOML
+        kind = _KINDS[opening[2]] if opening[2] else Kind.YAML if opening[1] == "---" else Kind.TOML
         inner = opening.end()
-        closing = _CLOSING[kind].search(text, inner)
+        closing = _CLOSING[opening[1]].search(text, inner)
         end, body = (closing.start(), closing.end()) if closing else (len(text), len(text))
         return Block(kind, inner, end, body, blank_lines + 2, closing is not None, blank_lines)
     if text.startswith("{", start):
@@ -65,7 +78,24 @@ def find_block(text: str) -> Block | None:
         while line := _COMMENT_LINE.match(text, end):
             end = line.end()
         return Block(Kind.COMMENTS, start, end, end, blank_lines + 1, blank_lines=blank_lines)
+    if _FIRST_LINE.match(text, start):
+        return _find_lines(text, start, blank_lines)
     return None
+
+
+def _find_lines(text: str, start: int, blank_lines: int) -> Block | None:
+    """Lines of `key: value` that nothing opens: one is the title, and it is not the only one."""
+    rule = _LATE_RULE.match(text, start)
+    if rule and re.search(r"^title[ \t]*:", rule[0], re.MULTILINE):
+        inner_end = text.rindex("---", start, rule.end())
+        return Block(Kind.YAML, start, inner_end, rule.end(), blank_lines + 1)
+    end, count, is_titled = start, 0, False
+    while line := _LINE.match(text, end):
+        is_titled = is_titled or _TITLE_LINE.match(text, end) is not None
+        end, count = line.end(), count + 1
+    if not is_titled or count < 2 or (end < len(text) and text[end] not in "\n \t\u3000"):
+        return None
+    return Block(Kind.LINES, start, end, end, blank_lines + 1, blank_lines=blank_lines)
 
 
 def _find_json(text: str, start: int, blank_lines: int) -> Block | None:

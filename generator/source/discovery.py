@@ -16,21 +16,27 @@ from generator.model import Diagnostic, diagnose
 
 CONTENT_ROOT = "content"
 JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
+_PARTS = re.compile(r"(?:_files|\.files)(?:/.*)?$")
+_MEDIA = frozenset(
+    (
+        ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".tif", ".tiff",
+        ".mp3", ".m4a", ".ogg", ".wav", ".mp4", ".m4v", ".webm", ".mov", ".avi", ".flv", ".wmv",
+        ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".zip", ".rar",
+    )
+)  # fmt: skip
 # Where no root is known the whole folder is read, but for what tells of the folder itself.
 _NOT_CONTENT = (
     "README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*",
     "CODE_OF_CONDUCT*", "SECURITY*", "AUTHORS*", "SOURCE.txt", "requirements*.txt", "robots.txt",
 )  # fmt: skip
-_NOT_FOLDERS = (
-    "node_modules",
-    "output",
-    "themes",
-    "templates",
-    "assets",
-    "static",
-    "seeds",
-    "venv",
-)
+NOT_FOLDERS = (
+    "node_modules", "output", "themes", "templates", "assets", "static", "seeds", "vendor", "venv",
+)  # fmt: skip
+
+
+def is_media_name(name: str) -> bool:
+    """Whether a file of this name is a picture, a sound or a document, not an article."""
+    return os.path.splitext(name)[1].lower() in _MEDIA  # noqa: PTH122 - once a file
 
 
 class SourceFile(msgspec.Struct, frozen=True, gc=False):
@@ -54,7 +60,7 @@ def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
     Raises SourceError where a stated root is missing, or where there is nothing to read.
     """
     diagnostics: list[Diagnostic] = []
-    roots = _stated_roots(site, config.roots) or _known_roots(site)
+    roots = content_roots(site, config)
     guessed = not roots
     if guessed:
         roots = (".",)
@@ -71,6 +77,11 @@ def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
             hint="run it in a site's folder, name one with --source, or start one with `backfile init`",
         )
     return Discovery(tuple(files), tuple(sorted(diagnostics)), roots)
+
+
+def content_roots(site: Path, config: ContentConfig) -> tuple[str, ...]:
+    """The folders that hold articles, () where none is known. Raises SourceError."""
+    return _stated_roots(site, config.roots) or _known_roots(site)
 
 
 def _stated_roots(site: Path, stated: tuple[str, ...]) -> tuple[str, ...]:
@@ -157,13 +168,24 @@ class _Walk:
             if is_folder:
                 if self._enters(entry, inner):
                     yield from self._folder(inner, above | {identity})
-            elif self._takes(entry.name, inner):
+            elif self._takes(entry.name, inner) and self._can_be_read(entry, inner):
                 yield inner
+
+    def _can_be_read(self, entry: os.DirEntry[str], path: str) -> bool:
+        """Whether it is a file, and has a name that can be told."""
+        if not entry.is_file() and (not entry.is_symlink() or Path(entry.path).exists()):
+            # To open a pipe would wait for its other end.
+            self._note("file/not-an-article", path)
+            return False
+        if not path.isascii() and (shown := readable_path(path)) != path:
+            self._note("file/name-not-utf-8", shown)
+            return False
+        return True
 
     def _enters(self, entry: os.DirEntry[str], path: str) -> bool:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
-        if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
+        if self.guessed and (entry.name.startswith("_") or entry.name in NOT_FOLDERS):
             return False
         return Path(entry.path).resolve() != self.output
 
@@ -171,7 +193,13 @@ class _Walk:
         if name.startswith(".") or self._is_excluded(name, path):
             return False
         # `_index.md` describes a section in Hugo and Zola; it is no article.
-        if not self.includes(name) or name.startswith("_index."):
+        # Windows wrote `A.HTM`.
+        is_named = self.includes(name) or self.includes(name.lower())
+        if not is_named or name.startswith("_index."):
+            if not is_media_name(name):  # those are published as they are
+                self._note("file/not-an-article", path)
+            return False
+        if self._is_part_of_page(path):
             self._note("file/not-an-article", path)
             return False
         if self.guessed and "/" not in path and self.not_content(name):
@@ -179,8 +207,21 @@ class _Walk:
             return False
         return True
 
+    def _is_part_of_page(self, path: str) -> bool:
+        """Whether a browser saved it with a page: frames of `a.html` in `a_files/`."""
+        above = path.rpartition("/")[0]
+        page = _PARTS.sub("", above)
+        return page != above and any(
+            (self.site / f"{page}{ending}").is_file() for ending in (".html", ".htm")
+        )
+
     def _is_excluded(self, name: str, path: str) -> bool:
         return bool(self.config.exclude) and bool(self.excludes(path) or self.excludes(name))
 
     def _note(self, code: str, path: str, detail: str = "") -> None:
-        self.diagnostics.append(diagnose(code, path, detail=detail))
+        self.diagnostics.append(diagnose(code, readable_path(path), detail=detail))
+
+
+def readable_path(path: str) -> str:
+    r"""A path as it can be told: bytes that are no UTF-8 as `\xd6`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

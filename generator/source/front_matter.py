@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
 from typing import cast
 
@@ -16,8 +17,10 @@ from generator.source.handlers import (
     Field,
     FieldHandler,
     JsonFields,
+    LineFields,
     TomlFields,
     YamlFields,
+    whole_characters,
 )
 from generator.source.repair import Change, loses_words, repair_yaml
 from generator.text.decode import Finding
@@ -27,6 +30,7 @@ _HANDLERS: dict[Kind, FieldHandler] = {
     Kind.TOML: TomlFields(),
     Kind.JSON: JsonFields(),
     Kind.COMMENTS: CommentFields(),
+    Kind.LINES: LineFields(),
 }
 _TOML_LINE = re.compile(r"([\w-]+)\s*=\s*(.*)")
 
@@ -76,10 +80,20 @@ def read_front_matter(text: str) -> FrontMatter:
 
 def _load(kind: Kind, inner: str, first_line: int) -> dict[str, Field]:
     """Fields with lines counted in the file."""
+    if inner[:1] in (" ", "\t"):
+        # The library strips what it is given, and with it the indent of the first line alone.
+        inner = textwrap.dedent(inner)
     stripped = inner.lstrip()
     skipped = inner.count("\n", 0, len(inner) - len(stripped)) + first_line - 1
     parsed, _ = frontmatter.parse(inner, handler=_HANDLERS[kind])
     fields = cast("dict[str, Field]", parsed)
+    if "\\u" in inner:
+        fields = {
+            whole_characters(name): msgspec.structs.replace(
+                field, value=whole_characters(field.value), raw=whole_characters(field.raw)
+            )
+            for name, field in fields.items()
+        }
     return {
         name: msgspec.structs.replace(field, line=field.line + skipped) if field.line else field
         for name, field in fields.items()

@@ -59,8 +59,31 @@ TEXT_KEYS = frozenset(
         "original",
         "link",
         "search",
+        "status",
     ]
 )
+
+
+# Front matter of articles has some dozen values, tables for themes some thousand.
+_MOST_VALUES = 20_000
+
+
+# Keys as people write them who know no English.
+_CHINESE = {
+    "标题": "title", "標題": "title", "题目": "title", "題目": "title",
+    "日期": "date", "时间": "date", "時間": "date", "发布时间": "date", "发布日期": "date", "發佈時間": "date",
+    "分类": "categories", "分類": "categories", "栏目": "categories", "欄目": "categories",
+    "标签": "tags", "標籤": "tags", "关键词": "tags", "關鍵詞": "tags",
+    "作者": "author", "记者": "author", "記者": "author",
+    "来源": "source", "來源": "source", "摘要": "description", "简介": "description",
+    "链接": "source_url", "鏈接": "source_url", "网址": "source_url", "網址": "source_url", "原文链接": "source_url",
+}  # fmt: skip
+
+
+def name_key(text: str) -> str:
+    """The name of a key as it is written: in small letters, Chinese ones in English."""
+    name = text.strip().lower()
+    return name if name.isascii() else _CHINESE.get(name, name)
 
 
 class Field(msgspec.Struct, frozen=True, gc=False):
@@ -103,16 +126,42 @@ class YamlFields(FieldHandler):
                 return {}
             if not isinstance(node, yaml.MappingNode):
                 raise NotAMapping
+            if "*" in fm and "&" in fm:
+                _refuse_bombs(node)
             fields: dict[str, Field] = {}
             for key_node, value_node in node.value:
                 if not isinstance(key_node, yaml.ScalarNode):
                     raise NotAMapping
-                name = key_node.value.strip().lower()
+                name = name_key(key_node.value)
                 before = fields.get(name)
                 fields[name] = _field(loader, name, value_node, fm, before)
             return fields
         finally:
             loader.dispose()
+
+
+def _refuse_bombs(node: yaml.Node) -> None:
+    """Refuse aliases that make much of little, or hold themselves. Raises yaml.YAMLError.
+
+    Nodes are shared while YAML composes them; written out, ten lines can be a billion values.
+    """
+    weights: dict[int, int] = {}
+
+    def weigh(node: Any) -> int:
+        if isinstance(node, yaml.ScalarNode):
+            return 1 + len(node.value) // 100
+        known = weights.get(id(node))
+        if known is None:
+            weights[id(node)] = _MOST_VALUES  # met again below itself, it has no end
+            children = node.value
+            if isinstance(node, yaml.MappingNode):
+                children = [part for pair in children for part in pair]
+            known = weights[id(node)] = sum(map(weigh, children)) + 1
+        if known > _MOST_VALUES:
+            raise yaml.YAMLError("aliases that expand without measure")
+        return known
+
+    weigh(node)
 
 
 def _field(loader: Any, name: str, node: yaml.Node, text: str, before: Field | None) -> Field:
@@ -130,7 +179,8 @@ def _field(loader: Any, name: str, node: yaml.Node, text: str, before: Field | N
 def _texts(node: yaml.Node) -> Any:
     """A scalar as it is written, a list of scalars as a tuple, anything else as None."""
     if isinstance(node, yaml.ScalarNode):
-        is_null = node.tag.endswith(":null") and node.style is None
+        # The C loader says "" where the other says None: a value without quotes.
+        is_null = node.tag.endswith(":null") and not node.style
         return "" if is_null and node.value in ("~", "null", "Null", "NULL") else node.value
     if isinstance(node, yaml.SequenceNode):
         texts = [_texts(item) for item in node.value]
@@ -151,8 +201,21 @@ def _construct(loader: Any, node: yaml.Node) -> Any:
         return str(getattr(node, "value", "")) if isinstance(node, yaml.ScalarNode) else None
 
 
+def whole_characters(value: Any) -> Any:
+    """A value without halves of characters, which JSON and YAML can escape and UTF-8 cannot hold."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list | tuple):
+        return type(value)(whole_characters(item) for item in value)
+    if isinstance(value, dict):
+        return {whole_characters(key): whole_characters(item) for key, item in value.items()}
+    return value
+
+
 def plain_value(value: Any) -> Any:
     """A value of YAML, TOML or JSON with nothing in it that JSON cannot hold."""
+    if isinstance(value, int) and not -(2**63) <= value < 2**64:
+        return str(value)  # numbers of articles can have thirty digits
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, Mapping):
@@ -205,6 +268,32 @@ def _as_text(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(str(item) for item in value if isinstance(item, str | int | float))
     return None if isinstance(value, dict) else str(value)
+
+
+_LINE_PAIR = re.compile(r"(\S[^:：]*?)[ \t]*[:：][ \t]*(.*)")
+_NAMES_APART = re.compile(r"[;；,，、]")
+
+
+class LineFields(FieldHandler):
+    """`Key: value` lines; indented ones go on with the value above, as in Pelican and MultiMarkdown."""
+
+    def load(self, fm: str, **_: object) -> dict[str, Field]:
+        """Fields by lower-case key."""
+        fields: dict[str, Field] = {}
+        name = ""
+        for number, line in enumerate(fm.split("\n"), 1):
+            pair = _LINE_PAIR.match(line)
+            if pair:
+                name = name_key(pair[1])
+                fields[name] = Field(pair[2].strip(), number, pair.start(2) + 1)
+            elif name and line.strip():
+                known = fields[name]
+                fields[name] = msgspec.structs.replace(known, value=f"{known.value} {line.strip()}")
+        for key in ("author", "authors"):
+            if key in fields:
+                names = tuple(part.strip() for part in _NAMES_APART.split(fields[key].value))
+                fields[key] = msgspec.structs.replace(fields[key], value=names)
+        return fields
 
 
 _COMMENT_PAIR = re.compile(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")

@@ -23,6 +23,12 @@ _HIGHLIGHT = re.compile(
     r"^[ \t]*\{%-?\s*highlight\s+([\w+#.-]+)[^%\n]*%\}[ \t]*\n(.*?)^[ \t]*\{%-?\s*endhighlight\s*-?%\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+# {% comment %} … {% endcomment %}: nobody ever saw it.
+_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+# kramdown: `* TOC` with `{:toc}` below, a list that became the table of contents; and attributes on
+# a line of their own before a block, which Python-Markdown shows.
+_TOC = re.compile(r"^(?:[*+-]|1\.) +\S[^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"(?:(?<=\n\n)|\A)\{:[^}\n]*\}[ \t]*\n", re.MULTILINE)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 
 
@@ -32,7 +38,10 @@ def read_liquid(body: str) -> str:
         return body
     if "{{" in body:
         body = _PATH.sub(lambda match: match[2], _SITE_URL.sub("", body))
+    if "{:" in body:
+        body = _ATTRIBUTES.sub("", _TOC.sub("", body))
     if "{%" in body:
+        body = _COMMENT.sub("", body)
         body = _LINK.sub(lambda match: "/" + match[1].lstrip("/"), body)
         body = _POST_URL.sub(lambda match: f"/_posts/{match[1].lstrip('/')}.md", body)
         body = _HIGHLIGHT.sub(_fence, body)

@@ -26,18 +26,11 @@ class Reading(msgspec.Struct, frozen=True):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_article(path: str, root: str, data: bytes, config: Config) -> Reading:
-    """Read one file. Never raises for bad input.
-
-    `path` is relative to the site's root; `root` is the content root it was found under.
-    """
-    return read_articles([(path, root, data)], config)[0]
-
-
 def read_articles(files: Sequence[tuple[str, str, bytes]], config: Config) -> list[Reading]:
-    """Read files, each given as to `read_article`, step by step.
+    """Read files step by step. Never raises for bad input.
 
-    File by file, the steps throw one another out of the processor's caches.
+    Each comes with its path from the site's root, the content root it was found under, and its
+    bytes. File by file, the steps throw one another out of the processor's caches.
     """
     decoded = [None if _refusal(data) else decode(data) for _, _, data in files]
     texts = [item.text if item and item.text.strip() else "" for item in decoded]

@@ -15,15 +15,26 @@ import msgspec
 import yaml
 
 from generator.source.block import Block
-from generator.source.handlers import TEXT_KEYS, YamlFields
+from generator.source.handlers import TEXT_KEYS, YamlFields, name_key
 from generator.text.decode import Finding
 
 _KEY_LINE = re.compile(r"([^\s#:\-\"'{\[<>&*!|%@`][^:\n]{0,60}?)[ \t]*:(?:[ \t]+|$)(.*)")
+# A key that we know, with a full-width colon or without a space behind it, or indented by mistake.
+_LOOSE_KEY = re.compile(
+    r"[ \t]*("
+    + "|".join(sorted(TEXT_KEYS))
+    + r"|[\u4e00-\u9fff]{2,6})[ \t]*(?:：|:)[ \t]*(?!//)(.*)",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
 _ITEM = re.compile(r"\s*- |\s*-$")
 # A value that goes on over more lines than this is a body that lost its closing line.
 _MAX_VALUE_LINES = 12
 _STARTS_BODY = re.compile(r"\s*(?:<|> |#{1,6} |!\[|\[.*\]\()")
+# `title: 新闻 #1` is no comment: those have a space behind their mark.
+_NUMBERED_TITLE = re.compile(
+    r"^title:[ \t]+[^\s\"'|>\[{&*!#%@`][^\n]*?[ \t]#[^\s#]", re.MULTILINE | re.IGNORECASE
+)
 # A value that is all comment is one only if nothing is indented below it. Escapes of one letter
 # are those that programs do not write into a line: only a person's backslash stands before them.
 _DROPPED = re.compile(
@@ -54,7 +65,6 @@ class _Group(msgspec.Struct):
     """A key with its value's lines, while they are collected."""
 
     line: int  # in the file
-    key: str
     lines: list[str]
 
 
@@ -88,9 +98,9 @@ def _collect(text: str, block: Block, changes: list[Change]) -> tuple[list[_Grou
             groups[-1].lines[-1] += f" {joined}"
             index = end = inside + 1
             continue
-        key = _KEY_LINE.match(line)
-        if key and not _STARTS_BODY.match(line):
-            groups.append(_Group(number, key[1], [line]))
+        key_line = _as_key(line, number, groups, changes)
+        if key_line:
+            groups.append(_Group(number, [key_line]))
             end = index + 1
         elif _continues(line, groups):
             groups[-1].lines.append(line)
@@ -109,6 +119,36 @@ def _collect(text: str, block: Block, changes: list[Change]) -> tuple[list[_Grou
         index += 1
     changes.append(Change(Finding("front-matter/unclosed", block.line + end)))
     return groups, min(offsets[end], len(text))
+
+
+def _as_key(line: str, number: int, groups: list[_Group], changes: list[Change]) -> str:
+    """The line where it states a key, mended if need be; "" for any other line."""
+    if _KEY_LINE.match(line):
+        return "" if _STARTS_BODY.match(line) else line
+    loose = _loose_key(line, groups)
+    if loose:
+        changes.append(Change(Finding("front-matter/loose-key", number), line, loose))
+    return loose
+
+
+def _loose_key(line: str, groups: list[_Group]) -> str:
+    """The line as a key of YAML, where it is meant to be one that we know; "" where it is not."""
+    match = _LOOSE_KEY.match(line)
+    if not match or name_key(match[1]) not in TEXT_KEYS:
+        return ""
+    is_indented = line[0] in " \t"
+    # Below a key without a value, what is indented belongs to it.
+    if is_indented and groups and not groups[-1].lines[0].partition(":")[2].strip():
+        return ""
+    if is_indented and _is_block_value(groups):
+        return ""
+    return f"{match[1]}: {match[2]}".rstrip()
+
+
+def _is_block_value(groups: list[_Group]) -> bool:
+    """Whether the value is text that YAML lets run over indented lines, or a collection."""
+    value = groups[-1].lines[0].partition(":")[2].lstrip() if groups else ""
+    return value[:1] in ('"', "'", "|", ">", "{", "[") and value != ""
 
 
 def _is_quoted(group: _Group) -> bool:
@@ -178,6 +218,8 @@ def loses_words(inner: str) -> bool:
 
     It drops those without a word.
     """
+    if " #" in inner and _NUMBERED_TITLE.search(inner):
+        return True
     return any(mark in inner for mark in (": &", ": !", ": #", "\\")) and bool(
         _DROPPED.search(inner)
     )
@@ -208,6 +250,4 @@ def _meaning(value: str) -> tuple[str, str]:
         return ("unescaped-quote" if '"' in inner else "backslash"), inner
     if quote and quote in "@`%&*!|>{}[],#?-":
         return "reserved-character", value
-    if ":" in value:
-        return "colon-in-value", value
-    return "reserved-character", value
+    return ("colon-in-value" if ": " in f"{value} " else "reserved-character"), value

@@ -74,7 +74,7 @@ def _plain(markup: str) -> str:
 def _first_sentence(body: str) -> str:
     # The first sentence stands in the first few thousand characters or nowhere.
     text = _MARKUP.sub(lambda m: m[2] or "" if m[0].startswith(("[", "!")) else " ", body[:4000])
-    text = html.unescape(text).strip()
+    text = html.unescape(text).strip().lstrip("-=~+").lstrip()
     end = _SENTENCE.search(text)
     sentence = " ".join((text[: end.start()] if end else text).split())
     if len(sentence) <= _LONGEST:

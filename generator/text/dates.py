@@ -34,7 +34,7 @@ _MONTHS = {
     for name in names.split()
 }
 _DAY = re.compile(
-    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?)(?!\d)"
+    r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(?:日|(?!\d)))"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[T\s])")
 _ENGLISH = re.compile(
@@ -42,14 +42,27 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(\d{1,2})[:：](\d{1,2})(?:[:：](\d{1,2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?", re.IGNORECASE
+    r"(?:(?P<half>上午|早上|凌晨|中午|下午|晚上|晚间|晚間)\s*)?(?P<hour>\d{1,2})[:：时時点點](?P<minute>\d{1,2})分?"
+    r"(?:[:：]?(?P<second>(?<=[:：分])\d{1,2})(?:[.,]\d+)?秒?)?\s*(?P<noon>[ap]\.?m\.?)?",
+    re.IGNORECASE,
 )
+_WEEKDAY = re.compile(r"[(（]?(?:星期|周|週|礼拜)[一二三四五六日天][)）]?\s*")
+_AFTERNOON = ("下午", "晚上", "晚间", "晚間")
 _OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
+_FIRST_YEAR = 1000
 # As nearly all are written: read at once, where the calendar has that moment.
 _USUAL = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?: ?([+-])(\d\d):?(\d\d))?", re.ASCII
+    r"([12]\d{3})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?: ?([+-])(\d\d):?(\d\d))?", re.ASCII
 )
 _EPOCH = re.compile(r"1\d{9}(\d{3})?")
+
+
+_PATH_DAY = re.compile(
+    r"(?:^|/)((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
+    r"(?=/|-|$)"
+)
+# `t20130506_4711`: how the websites of China's offices call their pages.
+_OFFICE_NAME = re.compile(r"(?:^|/)[a-z]?((?:19|20)\d{2})(\d{2})(\d{2})_\d+(?=\.|$)")
 
 
 class ParsedDate(msgspec.Struct, frozen=True, gc=False):
@@ -80,11 +93,24 @@ def parse_date(raw: str, zone: tzinfo) -> ParsedDate:
 
 
 def parse_day(year: str, month: str, day: str) -> date | None:
-    """A day from its digits; None where the calendar has no such day."""
+    """A day from its digits; None where the calendar has no such day.
+
+    The first thousand years are none: `0001-01-01` is how Go and Hugo write "no date".
+    """
     try:
-        return date(int(year), int(month), int(day))
+        value = date(int(year), int(month), int(day))
     except ValueError:
         return None
+    return value if value.year >= _FIRST_YEAR else None
+
+
+def day_in_path(path: str) -> tuple[str, str, str] | None:
+    """The digits of a day that a path or address names, which need not exist; None without one."""
+    match = _PATH_DAY.search(path) or _OFFICE_NAME.search(path)
+    if not match:
+        return None
+    year, month, day = (group for group in match.groups() if group)
+    return year, month, day
 
 
 def _read_usual(match: re.Match[str], zone: tzinfo) -> datetime | None:
@@ -124,6 +150,7 @@ def _split_day(text: str) -> tuple[date | None, str, str]:
 
 def _add_time(day: date, rest: str, zone: tzinfo) -> ParsedDate:
     midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+    rest = _WEEKDAY.sub("", rest, count=1) if rest and not rest[0].isdigit() else rest
     if not rest:
         return ParsedDate(midnight)
     match = _TIME.match(rest)
@@ -132,9 +159,11 @@ def _add_time(day: date, rest: str, zone: tzinfo) -> ParsedDate:
     if match is None:
         # "2021-02-08 +0800" states a day and a zone, no time.
         return ParsedDate(midnight, problem="" if written else "date/unreadable-time")
-    hour, minute, second = int(match[1]), int(match[2]), int(match[3] or 0)
-    if match[4]:
-        hour = hour % 12 + (12 if match[4][0] in "pP" else 0)
+    hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
+    if match["noon"]:
+        hour = hour % 12 + (12 if match["noon"][0] in "pP" else 0)
+    elif match["half"] in _AFTERNOON and hour < 12:
+        hour += 12
     is_next_day = hour == 24 and minute == second == 0
     try:
         moment = datetime(
@@ -153,7 +182,8 @@ def _add_time(day: date, rest: str, zone: tzinfo) -> ParsedDate:
         # A leap second is a time that exists; datetime has no room for it.
         if second > 60 or written is None:
             return ParsedDate(midnight, problem="date/unreadable-time")
-        return ParsedDate(moment.astimezone(zone), True)
+        # What has no moment in UTC cannot be stored.
+        return ParsedDate(moment.astimezone(UTC).astimezone(zone), True)
     except (ValueError, OverflowError):
         return ParsedDate(midnight, problem="date/unreadable-time")
 
@@ -182,8 +212,7 @@ def _parse_moment(text: str, zone: tzinfo) -> ParsedDate:
         from email.utils import parsedate_to_datetime  # noqa: PLC0415
 
         moment = parsedate_to_datetime(text)
+        moment = moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
     except (ValueError, TypeError, OverflowError):
         return ParsedDate(None, problem="date/unreadable")
-    return ParsedDate(
-        moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone), True
-    )
+    return ParsedDate(moment, True)

@@ -1,6 +1,6 @@
 """Bytes of an old file → text, with everything that was wrong with them.
 
-Archives hold UTF-8, GB18030, Big5, UTF-16 and Windows-1252, files cut off in the middle of a
+Archives hold UTF-8, GB18030, Big5, UTF-16, Windows-1252, the encodings of Japan and Korea, files cut off in the middle of a
 character, and control characters that neither HTML nor a feed may contain.
 """
 
@@ -31,6 +31,14 @@ _FREQUENT = frozenset(
     "子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当"
     "這為個國時來們對會發動過說種後學經進電裡現實體機與從還業萬無關點開東車長"
 )
+# What Japanese and Korean are full of, in the same way.
+_KANA = frozenset(map(chr, range(0x3041, 0x3094)))
+_SYLLABLES = frozenset(
+    "이다는을의에가고하지기한사자도로서인를대어은정시리나스해수일보부아장전제과했들으상공있"
+)
+# Japan and Korea are asked only where a text is hardly Chinese: its frequent characters fewer than
+# this share of all.
+_HARDLY = 0.12
 # A sample is enough to choose an encoding; scoring a whole book would not choose better.
 _SAMPLE = 65536
 
@@ -102,6 +110,9 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> _Result | None:
     if _is_cut_off(data, error):
         line = head.count(b"\n") + 1
         return head.decode("utf-8"), "utf-8", (Finding("encoding/truncated", line),)
+    mixed = _decode_lines(data)
+    if mixed:
+        return mixed, "utf-8", (Finding("encoding/mixed", head.count(b"\n") + 1),)
     encoding = _guess(data)
     if encoding == "utf-8":
         return _replace_damage(data, "utf-8", ())
@@ -128,7 +139,42 @@ def _replace_damage(data: bytes, encoding: str, findings: tuple[Finding, ...]) -
     return text, encoding, findings
 
 
-_FAMILY = {"gb18030": "gb18030", "big5hkscs": "big5", "cp1252": "windows-1252"}
+_FAMILY = {
+    "gb18030": "gb18030",
+    "big5hkscs": "big5",
+    "cp1252": "windows-1252",
+    "cp932": "shift-jis",
+    "euc_jp": "euc-jp",
+    "cp949": "euc-kr",
+}
+
+
+def _decode_lines(data: bytes) -> str | None:
+    """A file put together of UTF-8 and GB18030; None where it is not of both, line by line.
+
+    A script that writes front matter in UTF-8 above a page of its own encoding makes such files.
+    """
+    lines: list[str] = []
+    utf_8 = gb = 0  # bytes beyond ASCII that are one and the other
+    for line in data.split(b"\n"):
+        if line.isascii():
+            lines.append(line.decode())
+            continue
+        high = len(line) - len(line.decode("ascii", "ignore"))
+        try:
+            lines.append(line.decode("utf-8"))
+            utf_8 += high
+        except UnicodeDecodeError:
+            try:
+                text = line.decode("gb18030")
+            except UnicodeDecodeError:
+                return None
+            if _likeness(text) <= max(0, _likeness(line.decode("utf-8", "replace"))):
+                return None
+            lines.append(text)
+            gb += high
+    # A short word in GB18030 can pass for UTF-8; a headline and more does not.
+    return "\n".join(lines) if gb and utf_8 >= max(12, gb // 50) else None
 
 
 def _guess(data: bytes) -> str:
@@ -141,15 +187,23 @@ def _guess(data: bytes) -> str:
         return "utf-8"
     scores = {name: _likeness(sample.decode(name, "replace")) for name in ("gb18030", "big5hkscs")}
     best = max(scores, key=lambda name: (scores[name], name == "gb18030"))
+    if scores[best] < _HARDLY * sum(c > "\x7f" for c in sample.decode(best, "replace")):
+        foreign = {
+            name: _likeness(sample.decode(name, "replace"), frequent)
+            for name, frequent in (("cp932", _KANA), ("euc_jp", _KANA), ("cp949", _SYLLABLES))
+        }
+        likeliest = max(foreign, key=lambda name: foreign[name])
+        if foreign[likeliest] > max(2, 2 * scores[best]):
+            return likeliest
     # Few, scattered high bytes that make no frequent Chinese character: a Western text.
     if scores[best] <= 0 and high * 4 < len(sample):
         return "cp1252"
     return best
 
 
-def _likeness(text: str) -> int:
-    """How many characters are frequent Chinese ones; each undecodable place counts against it."""
-    return sum(c in _FREQUENT for c in text) - 2 * text.count("\ufffd")
+def _likeness(text: str, frequent: frozenset[str] = _FREQUENT) -> int:
+    """How many characters are frequent ones; each undecodable place counts against it."""
+    return sum(c in frequent for c in text) - 2 * text.count("\ufffd")
 
 
 def _is_binary(data: bytes) -> bool:

@@ -17,6 +17,14 @@ _BODY = re.compile(r"<body(?:\s[^>]*)?>", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
 
 
+_HTML_NAME = re.compile(r".*\.[sx]?html?(?:\?[^/]*)?", re.IGNORECASE | re.DOTALL)
+
+
+def is_html_name(path: str) -> bool:
+    """Whether a file's name says that it holds HTML; mirrors keep `show.html?id=3` under that name."""
+    return _HTML_NAME.fullmatch(path) is not None
+
+
 class HtmlDocument(msgspec.Struct, frozen=True, gc=False):
     """What a document states, and where its body starts in the text, in characters."""
 

@@ -22,7 +22,8 @@ MAX_BYTES = 200
 
 def slugify_title(text: str) -> str:
     """The `:title` of a permalink: case kept, `pretty` characters kept, the rest one hyphen."""
-    return _NOT_PRETTY.sub("-", unicodedata.normalize("NFC", text)).strip("-")
+    slug = _NOT_PRETTY.sub("-", unicodedata.normalize("NFC", text)).strip("-")
+    return f"{slug}-" if _RESERVED.fullmatch(slug) else slug
 
 
 def slugify_name(text: str) -> str:

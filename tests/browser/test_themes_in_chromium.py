@@ -167,6 +167,28 @@ def test_a_reader_with_a_keyboard_gets_from_the_front_page_to_an_article_and_bac
     assert page.url == hosted.at("home")
 
 
+@pytest.mark.parametrize(("kind", "before"), [("home", 0), ("article", 0), ("search", 1)])
+def test_the_sheet_of_the_search_is_fetched_once_and_only_where_search_is_used(
+    browse, kind, before
+):
+    page = browse(kind)
+    page.wait_for_load_state("networkidle")
+    sheets = [url for url in page.asked if url.endswith("search.css")]
+    assert len(sheets) == before
+    page.keyboard.press("Escape")
+    if kind != "search":
+        page.keyboard.press("/")
+        page.wait_for_function(
+            "document.querySelector('dialog.search-dialog').style.opacity === ''"
+        )
+        page.wait_for_load_state("networkidle")
+        shadow = page.evaluate("getComputedStyle(document.querySelector('dialog')).boxShadow")
+        assert shadow != "none", "it has its looks"
+    assert [url for url in page.asked if url.endswith("search.css")] == [
+        page.evaluate("document.querySelector('link[href$=\"search.css\"]').href")
+    ]
+
+
 def test_the_print_button_prints(browse):
     page = browse("article")
     page.evaluate("window.print = () => { window.printed = true }")
@@ -222,8 +244,8 @@ def test_a_page_keeps_to_its_budget(browse, hosted, kind, width):
     page.wait_for_load_state("networkidle")
     names = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
     names = [name for name in names if not name.startswith("data:")]
-    # Style sheet, icon and print button; style sheet and script of the search.
-    assert len(names) <= 5
+    # Style sheet, icon and print button; the script of the search.
+    assert len(names) <= 4
     shifts = page.evaluate(
         """() => new Promise(done => {
           let sum = 0;

@@ -111,6 +111,7 @@ def _write(name, *texts):
 
 EDITS = {
     "body": lambda editor, article, _, number: editor.append(article, f"新的一段 {number}"),
+    "picture": lambda editor, article, *_: editor.append(article, "![图](/logo.svg)"),
     "link": _link,
     "title": _state("title", "新标题%"),
     "same-title": _state("title", "同题"),
@@ -143,6 +144,11 @@ EDITS = {
     "message": _write("messages/zh.toml", 'all = "全部%"\n'),
     "site-title": _write("backfile.toml", CONFIG.replace("旧闻", "旧闻%")),
     "per-page": _write("backfile.toml", CONFIG.replace("per_page = 3", "per_page = %")),
+    "cards": _write(
+        "backfile.toml",
+        f'{CONFIG}[cards]\nmake = "never"\n',
+        f'{CONFIG}[cards]\nmake = "always"\n',
+    ),
     "params": _write("backfile.toml", f'{CONFIG}[params]\naccent = "pine"\nnumber = %\n'),
     "permalinks": _write(
         "backfile.toml",

@@ -27,13 +27,13 @@ def codes(discovery):
 
 def test_content_is_read_in_the_order_of_names_and_other_kinds_are_named(tmp_path):
     result = found(
-        tmp_path, "content/b.md", "content/a/z.html", "content/c.txt", "content/p.jpg", "content/.hidden/x.md",
+        tmp_path, "content/b.md", "content/a/z.html", "content/c.txt", "content/p.jpg", "content/p.css", "content/.hidden/x.md",
         "content/.x.md", "content/_index.md", "readme.md",
     )  # fmt: skip
     assert paths(result) == ["content/a/z.html", "content/b.md", "content/c.txt"]
     assert codes(result) == [
         ("file/not-an-article", "content/_index.md"),
-        ("file/not-an-article", "content/p.jpg"),
+        ("file/not-an-article", "content/p.css"),
     ]
 
 

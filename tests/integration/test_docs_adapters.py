@@ -12,7 +12,7 @@ from documents import blocks, codes, read_page, rows, section
 from generator.config import Config, ContentConfig
 from generator.source import adapters
 from generator.source.adapters import Adapter, Facts
-from generator.source.reader import read_article, read_body
+from generator.source.reader import read_articles, read_body
 
 PAGE = read_page("docs/adapters.md")
 EXAMPLE = section(PAGE, "An example")
@@ -32,7 +32,7 @@ def test_the_example_reads_its_archive_as_the_page_says(gazette, monkeypatch):
     line = re.search(r"An article with `([^`]+)`", EXAMPLE)
     assert line
     data = f"---\ntitle: 江南造船厂交付新船\n{line[1]}\n---\n{body}".encode()
-    reading = read_article("content/1.md", "content", data, Config())
+    reading = read_articles([("content/1.md", "content", data)], Config())[0]
     assert reading.article
     table = {name: codes(cell) for name, cell in rows(EXAMPLE, "field")}
     assert table.pop("body") == [read_body(reading.article, data)]
@@ -61,7 +61,7 @@ def test_the_choices_of_the_configuration_are_listed():
 def test_finews_reads_the_article_on_the_page_as_the_table_says():
     block = next(block for block in blocks(section(PAGE, "finews")) if block.info == "text")
     path = "content/2022-02-21-NW202202212282371475.md"
-    reading = read_article(path, "content", block.text.encode(), Config())
+    reading = read_articles([(path, "content", block.text.encode())], Config())[0]
     article = reading.article
     assert article
     assert article.adapter == "finews"

@@ -32,6 +32,7 @@ STRUCTS = {
     "index": context.TermsContext,
     "calendar": context.DatesContext,
     "teaser": context.Teaser,
+    "card": context.CardContext,
     "pager": context.Pager,
     "link": context.Link,
     "dated link": context.DatedLink,

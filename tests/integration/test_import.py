@@ -266,3 +266,11 @@ def test_the_report_can_be_told_as_json(run: Import) -> None:
     report = run({"a.txt": TEXT, "b.txt": b""})
     told = msgspec.json.decode(msgspec.json.encode(report))
     assert [one["status"] for one in told["outcomes"]] == ["imported", "quarantined"]
+
+
+def test_the_pictures_of_a_saved_page_go_with_its_article(run: Import, tmp_path: Path) -> None:
+    text = "央行今天发布公告，决定下调存款准备金率，以支持实体经济。"
+    page = f'<html><title>央行宣布降准</title><p>{text}</p><p><img src="a%20b_files/1.png"><img src="../2.png"></p><p>{text}</p>'
+    run({"a b.html": page, "a b_files/1.png": b"\x89PNG", "2.png": b"\x89PNG"})
+    assert (tmp_path / "content/undated/a b/a b_files/1.png").read_bytes() == b"\x89PNG"
+    assert not list((tmp_path / "content").rglob("2.png"))

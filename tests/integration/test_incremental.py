@@ -44,7 +44,7 @@ paths = st.sampled_from(
 )  # fmt: skip
 SITE_FILES = {
     "templates/article.html": [
-        '{% extends "default/article.html" %}\n{% block title %}{{ article.extra.colour }}!{% endblock %}\n',
+        '{% extends "default/article.html" %}\n{% block title %}{{ article.extra.colour|default }}!{% endblock %}\n',
         '{% extends "default/article.html" %}\n{% block main %}{{ article.title }} {{ site.article_count }}{% endblock %}\n',
     ],
     "templates/list.html": [
@@ -52,6 +52,7 @@ SITE_FILES = {
         '{% extends "default/list.html" %}\n{% block title %}{{ site.last_year }}{% endblock %}\n',
     ],
     "templates/teaser.html": ["<li>{{ item.title }} {{ site.title }} {{ site.article_count }}</li>\n"],
+    "templates/card.svg": ["<svg>{{ card.title }} {{ card.date }} {{ site.title }}</svg>\n"],
     "templates/404.html": ["{{ site.article_count }} {{ site.params }}\n"],
     "messages/zh-CN.toml": ['not_found = "没有"\n'],
     "assets/extra.css": ["a{}", "b{}"],
@@ -65,6 +66,7 @@ SITE_FILES = {
         "[pages]\nrelated = 1\n",
         '[feeds]\nformats = ["json"]\nlimit = 1\n',
         '[params]\ncolour = "red"\n',
+        '[cards]\nmake = "never"\n',
         '[site]\ntimezone = "America/New_York"\n',
         '[content]\nhtml = "trusted"\n',
         '[markdown]\nengine = "commonmark"\n',

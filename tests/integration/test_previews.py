@@ -24,7 +24,7 @@ ARTICLE = "a/2022/02/21/x.html"
 def test_a_page_names_its_own_picture_else_the_site_s(tmp_path, setting, body, picture):
     site = SiteBuilder(tmp_path)
     site.build({
-        "backfile.toml": f'[site]\nimage = "{setting}"\n',
+        "backfile.toml": f'[site]\nimage = "{setting}"\n[cards]\nmake = "never"\n',
         "static/own.png": b"png",
         "content/x.md": post(body=body, categories="a"),
     })  # fmt: skip

@@ -106,6 +106,21 @@ def test_links_between_our_pages_lead_somewhere(built):
     assert checked > 1000
 
 
+def test_pictures_that_pages_name_for_previews_are_there(built):
+    """Where they are ours; an article may name one that its archive lacks."""
+    _, output = built
+    named = {
+        unquote(match)
+        for page in output.rglob("*.html")
+        for match in re.findall(
+            r'"og:image" content="https://archive.example/sub/(cards/[^"]+)"',
+            page.read_text("utf-8"),
+        )
+    }
+    made = {path.relative_to(output).as_posix() for path in output.glob("cards/**/*.svg")}
+    assert named == made
+
+
 def test_feeds_are_read_back_without_a_fault(built):
     report, output = built
     for name in ("feed.xml", "atom.xml"):

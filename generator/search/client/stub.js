@@ -21,7 +21,17 @@ const words = {
   "zh-tw": { search: "搜尋", placeholder: "人名、地名、數字、任意幾個字", close: "關閉", failed: "搜尋暫時打不開，請檢查網路後再試。" },
   en: { search: "Search", placeholder: "Names, places, numbers, any words", close: "Close", failed: "Search cannot be opened now. Please check the network and try again." },
 }[bundle];
-let loading, dialog;
+let loading, dialog, sheet;
+
+/** The style sheet, which most readers never need. A page may name it in its head. */
+function loadSheet() {
+  const { href } = new URL("search.css", tag.src);
+  sheet ??= new Promise((done) => {
+    if ([...document.styleSheets].some((known) => known.href === href)) done();
+    else document.head.append(element("link", { rel: "stylesheet", href, onload: done, onerror: done }));
+  });
+  return sheet;
+}
 
 /** The folder of the client that was published with the index. */
 async function findClient() {
@@ -38,7 +48,6 @@ async function findClient() {
 
 async function loadClient() {
   const folder = await findClient();
-  document.head.append(element("link", { rel: "stylesheet", href: new URL("search.css", folder) }));
   await loadScript(new URL(`search-client.${bundle}.js`, folder));
   return { ...globalThis.backfileSearch, folder };
 }
@@ -74,6 +83,11 @@ function openDialog() {
   const isNew = !dialog;
   dialog ??= makeDialog();
   const { shell, element: made } = dialog;
+  if (isNew) {
+    // It takes what is typed from the first moment on, and shows when it has its looks.
+    made.style.opacity = 0;
+    loadSheet().then(() => (made.style.opacity = ""));
+  }
   if (!made.open) made.showModal();
   shell.input.focus(); // the close button comes first
   shell.input.select();

@@ -55,3 +55,7 @@ def test_later_articles_of_one_name_are_numbered_and_their_records_lie_beside() 
     assert numbered("undated/a.md", 1) == "undated/a.md"
     assert numbered("undated/a.md", 3) == "undated/a-3.md"
     assert record_file("undated/a.md") == ".import/undated/a.json"
+
+
+def test_a_counter_is_one_only_at_the_start_of_a_name() -> None:
+    assert capture_id("seeds/t20130506_123.htm") == "t20130506_123"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
 import frontmatter
 import pytest
 
@@ -148,3 +151,73 @@ def test_a_page_without_readable_text_is_refused_with_a_reason(markup: str, why:
     found = read_capture(markup.encode(), "a.html")
     assert found.reading is None
     assert (found.findings[-1].code, found.findings[-1].detail) == ("import/not-a-capture", why)
+
+
+SENTENCE = "央行今天发布公告，决定下调存款准备金率。市场对此反应积极，三大股指高开高走。"
+
+
+def test_a_page_laid_out_with_tables_gives_the_text_alone() -> None:
+    reading = read(
+        f"<HTML><TITLE>央行宣布降准</TITLE><BODY><TABLE><TR><TD><A HREF=a.htm>首页</A></TD></TR>"
+        f"<TR><TD><CENTER><B>央行宣布降准</B></CENTER><P>1998年11月23日　新华社"
+        f"<P>　　{SENTENCE}<BR>　　{SENTENCE}<BR>　　{SENTENCE}（完）<P><A HREF=a.htm>返回</A></TD></TR></TABLE>"
+    )
+    article = post(reading)
+    assert article.content.count(f"<p>{SENTENCE}") == 3
+    assert (article["title"], str(article["date"])) == ("央行宣布降准", "1998-11-23")
+    assert "返回" not in article.content
+
+
+def test_a_table_of_figures_stays_a_table() -> None:
+    table = "<table><tr><td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr></table>"
+    assert (
+        "<td>甲</td><td>1</td>"
+        in read(f"<p>{SENTENCE}</p>{table}<p>{SENTENCE}</p>").article.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "day", "source_url"),
+    [
+        ("<!-- saved from url=(0042)http://a.example/2013/05/06/1.html -->", "2013-05-06", "http://a.example/2013/05/06/1.html"),
+        ("<!--\n Page saved with SingleFile \n url: https://a.example/1.html \n saved date: x-->", "", "https://a.example/1.html"),
+        ("<!-- Mirrored from a.example/20130506/1.html by HTTrack Website Copier -->", "2013-05-06", "http://a.example/20130506/1.html"),
+    ],
+)  # fmt: skip
+def test_a_saved_page_names_its_address_and_keeps_links_to_what_was_saved(
+    head: str, day: str, source_url: str
+) -> None:
+    page = f'{head}<html><title>央行宣布降准</title><body><p>{SENTENCE}</p><p>{SENTENCE}<img src="f/1.png"></p>'
+    reading = read(page)
+    assert (reading.day, post(reading)["source_url"]) == (day, source_url)
+    assert '<img src="f/1.png">' in post(reading).content
+
+
+def test_a_date_beside_the_headline_counts_though_its_line_says_more() -> None:
+    reading = read(
+        f"<html><title>央行宣布降准</title><body><h2>央行宣布降准</h2><div>2008-05-06 03:15 聯合報 記者王小明／台北報導 讚</div>"
+        f"<div><p>{SENTENCE}</p><p>{SENTENCE}</p></div>"
+    )
+    assert reading.day == "2008-05-06"
+
+
+def test_a_page_without_a_date_has_the_day_of_its_path() -> None:
+    page = f"<html><title>央行宣布降准</title><body><p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    reading = read(page, "www.a.example/2013/05/06/1.html")
+    assert (reading.day, str(post(reading)["date"])) == ("2013-05-06", "2013-05-06")
+
+
+@pytest.mark.parametrize("start", ["<h1>央行宣布降准</h1>", "<center>", "<font size=2>"])
+def test_a_fragment_of_a_page_is_a_page(start: str) -> None:
+    assert read(f"{start}<p>{SENTENCE}</p><p>{SENTENCE}</p>").shape == "html"
+
+
+def test_a_page_saved_as_one_file_is_read() -> None:
+    page = f"<html><title>央行宣布降准</title><body><p>{SENTENCE}</p><p>{SENTENCE}</p>"
+    message = MIMEMultipart("related")
+    part = MIMEText(page, "html", "utf-8")
+    part["Content-Location"] = "http://a.example/1.html"
+    message.attach(part)
+    article = post(read(message.as_bytes(), "a.mht"))
+    assert (article["title"], article["source_url"]) == ("央行宣布降准", "http://a.example/1.html")
+    assert SENTENCE in article.content

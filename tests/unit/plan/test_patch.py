@@ -11,7 +11,7 @@ from generator.plan import Patcher, PlanOptions, make_plan
 
 NOW = datetime(2022, 6, 1, tzinfo=UTC)
 CONFIG = Config(site=SiteConfig(base_url="https://archive.example/old"))
-STATIC = ("pictures/a.jpg",)
+STATIC = {"pictures/a.jpg": "static/pictures/a.jpg"}
 
 
 def article(number, **fields):
@@ -106,7 +106,7 @@ def test_a_title_and_body_that_become_those_of_another_make_a_duplicate():
     twin = replace(ARTICLES[1], date=ARTICLES[2].date)
     articles = [twin, ARTICLES[2]]
     before = plan(articles)
-    patcher = Patcher(before, "/old/", ())
+    patcher = Patcher(before, "/old/", {})
     changed = replace(twin, title=ARTICLES[2].title, body_digest=ARTICLES[2].body_digest)
     assert patcher.patch(before, changed) is None
     other = replace(twin, title="别的")

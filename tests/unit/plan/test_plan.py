@@ -189,7 +189,7 @@ def test_links_into_the_old_site_lead_to_our_pages(target, page):
     config = Config(site=SiteConfig(timezone="UTC"), content=ContentConfig(hosts=("old.example",)))
     result = plan(
         article("a", 1, links=(target,)), article("b", 2, categories=(), tags=()), article("c", 3, categories=("c",)),
-        config=config, static=("files/a b.pdf",),
+        config=config, static={"files/a b.pdf": ""},
     )  # fmt: skip
     links = {p.article.name: p.links for p in result.articles}["a"]
     assert {key: place.file for key, place in links.items()} == ({target: page} if page else {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tiny_site import SUMMARY, make_article, make_plan, make_renderer
 
+from generator.errors import ThemeError
 from generator.render.environment import make_environment
 from generator.render.messages import Translator
 
@@ -104,3 +105,24 @@ def test_a_block_inside_a_branch_that_is_never_taken_can_still_be_replaced(rende
     base = "{% if site.author %}{% block a %}base{% endblock %}{% endif %}[{{ self.a() }}]"
     assert render('{% extends "base2.html" %}{% block a %}child{% endblock %}',
                   **{"base2.html": base}) == "[child]"  # fmt: skip
+
+
+def test_items_of_tables_are_asked_for_as_attributes_too(render):
+    shown = render("{{ site.params.ink }} {% set row = {'ink': 'red', 'class': 1} %}{{ row.ink }}{{ row.class }}")  # fmt: skip
+    assert shown == "black red1"
+
+
+def test_an_attribute_comes_before_an_item_of_the_same_name(render):
+    assert render("{% set row = {'keys': 1} %}{{ row.keys()|list }} {{ 5.5.real }}") == "[&#39;keys&#39;] 5.5"  # fmt: skip
+
+
+def test_a_name_that_a_value_lacks_is_an_error_that_names_it(render):
+    with pytest.raises(ThemeError, match="titel") as caught:
+        render("\n{{ article.titel }}")
+    assert (caught.value.line, caught.value.hint) == (2, "did you mean `title`?")
+
+
+def test_an_error_of_a_filter_s_own_is_told_as_it_is(render):
+    with pytest.raises(ThemeError, match="is given nothing") as caught:
+        render("{{ none|date }}")
+    assert caught.value.path.endswith("templates/article.html")

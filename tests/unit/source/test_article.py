@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.config import Config, ContentConfig
-from generator.source.reader import read_article, read_body
+from generator.source.reader import read_articles, read_body
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CONFIG = Config(content=ContentConfig(hosts=("old.example",)))
@@ -16,7 +16,7 @@ CONFIG = Config(content=ContentConfig(hosts=("old.example",)))
 
 def read(text, path="content/2022-02-21-a.md", root="content", config=CONFIG):
     data = text.encode() if isinstance(text, str) else text
-    reading = read_article(path, root, data, config)
+    reading = read_articles([(path, root, data)], config)[0]
     codes = [finding.code for finding in reading.diagnostics]
     body = read_body(reading.article, data) if reading.article else ""
     return reading.article, codes, body

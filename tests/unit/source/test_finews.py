@@ -3,7 +3,7 @@
 import pytest
 
 from generator.config import Config, ContentConfig
-from generator.source.reader import read_article, read_body
+from generator.source.reader import read_articles, read_body
 
 FRONT = "---\nlayout: post\ntitle: t\ndate: 2022-02-21 07:29:31 +0800\ncategories: {category}\ntags: {tag}\n---\n"
 CREDIT = '<p class="em_media">（文章来源：赣南日报）</p>'
@@ -13,7 +13,7 @@ LINK = "<http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW20220221228
 def read(body, category="gannanribao", tag="赣南日报新闻", adapter="auto"):
     data = (FRONT.format(category=category, tag=tag) + body).encode()
     config = Config(content=ContentConfig(adapter=adapter))
-    article = read_article("content/2022-02-21-a.md", "content", data, config).article
+    article = read_articles([("content/2022-02-21-a.md", "content", data)], config)[0].article
     return article, read_body(article, data)
 
 

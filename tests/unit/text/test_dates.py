@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.dates import parse_date
+from generator.text.dates import day_in_path, parse_date
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -79,3 +79,40 @@ def test_every_moment_survives_being_written(moment):
     aware = moment.replace(microsecond=0, tzinfo=UTC)
     assert parse_date(f"{aware:%Y-%m-%d %H:%M:%S +0000}".zfill(25), UTC).value == aware
     assert parse_date(aware.isoformat(), UTC).value == aware
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("2013年05月06日10:23:45", (10, 23, 45)),
+        ("2013年5月6日 10时23分", (10, 23)),
+        ("2013-05-06 下午3:20", (15, 20)),
+        ("2013-05-06 (星期一) 上午 9:05", (9, 5)),
+        ("2013年5月6日 周一 晚上8:00", (20, 0)),
+    ],
+)
+def test_times_as_chinese_sites_write_them(written, value):
+    parsed = parse_date(written, SHANGHAI)
+    assert (parsed.value, parsed.problem) == (at(2013, 5, 6, *value), "")
+    assert parsed.has_time
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "0001-01-01T00:00:00Z", "0999-12-31 10:00:00"])
+def test_a_year_before_all_newspapers_is_no_date(written):
+    assert parse_date(written, SHANGHAI).problem == "date/impossible"
+
+
+@pytest.mark.parametrize(
+    ("path", "digits"),
+    [
+        ("a/2013/05/06/b.html", ("2013", "05", "06")),
+        ("a/2013-05/06/b.html", ("2013", "05", "06")),
+        ("a/20130506/b.html", ("2013", "05", "06")),
+        ("a/2013年5月6日/b.txt", ("2013", "5", "6")),
+        ("a/201305/t20130506_4711.htm", ("2013", "05", "06")),
+        ("a/201305/b.htm", None),
+        ("a/12013050612/b.htm", None),
+    ],
+)
+def test_paths_that_name_a_day(path, digits):
+    assert day_in_path(path) == digits

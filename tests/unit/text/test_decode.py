@@ -99,3 +99,31 @@ def test_two_halves_of_characters_at_the_end_are_a_cut_too():
 
 def test_a_short_picture_is_no_text_either():
     assert decode(b"\x89PNG\r\n\x1a\n\x00\x01x") is None
+
+
+JAPANESE = "日本銀行は今日、金融政策決定会合を開き、政策金利を据え置くことを決めた。"
+KOREAN = "한국은행은 오늘 금융통화위원회를 열고 기준금리를 동결하기로 결정했다고 발표했다."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "code"),
+    [
+        (JAPANESE, "cp932", "encoding/shift-jis"),
+        (JAPANESE, "euc_jp", "encoding/euc-jp"),
+        (KOREAN, "cp949", "encoding/euc-kr"),
+    ],
+)
+def test_japanese_and_korean_are_told_from_chinese(text, encoding, code):
+    decoded = decode(text.encode(encoding))
+    assert (decoded.text, codes(decoded)) == (text, [code])
+
+
+def test_a_file_of_two_encodings_is_read_line_by_line():
+    head, body = f"---\ntitle: {CHINESE}\n---\n", f"<p>{CHINESE}</p>\n<p>{TRADITIONAL}</p>\n"
+    decoded = decode(head.encode() + body.encode("gb18030") + body.encode())
+    assert (decoded.text, codes(decoded)) == (head + body + body, ["encoding/mixed"])
+
+
+def test_a_line_of_chinese_that_could_be_utf_8_does_not_make_two_encodings():
+    text = f"联通\n{CHINESE}\n{CHINESE}\n"
+    assert codes(decode(text.encode("gb18030"))) == ["encoding/gb18030"]

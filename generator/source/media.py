@@ -1,0 +1,97 @@
+"""Pictures, sounds and documents that lie among the articles, and where they are published.
+
+Bundles of Hugo, asset folders of Hexo and pages saved by a browser keep them beside the text;
+Jekyll and Hexo publish whatever else lies in their folder.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+import msgspec
+
+from generator.config import ContentConfig
+from generator.source.discovery import content_roots, is_media_name, readable_path
+
+# Of a site's own folder.
+_NOT_FOLDERS = frozenset(
+    ("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv")
+)
+
+
+class MediaFile(msgspec.Struct, frozen=True, gc=False):
+    """A file below the site's root at `path`, which is published at `file`."""
+
+    path: str
+    file: str
+
+
+def find_media(site: Path, config: ContentConfig, output: Path) -> Iterator[MediaFile]:
+    """The files that articles may show, at their path from the content root they lie in.
+
+    Raises SourceError where a stated root is missing.
+    """
+    roots = content_roots(site, config)
+    walk = _Walk(site, config, output.resolve())
+    for root in roots or (".",):
+        yield from walk.files(root, root)
+    # Beside `_posts` lies all else that Jekyll publishes, and in Hexo's `source` too.
+    for folder in (".", "source"):
+        if ("_posts" if folder == "." else f"{folder}/_posts") in roots:
+            yield from walk.files(folder, folder)
+
+
+def is_media(name: str) -> bool:
+    """Whether a file of this name may be one, or the folder of some."""
+    return is_media_name(name) or "." not in name.rpartition("/")[2]
+
+
+class _Walk:
+    def __init__(self, site: Path, config: ContentConfig, output: Path) -> None:
+        self._site, self._config, self._output = site, config, output
+        self._seen: set[tuple[int, int]] = set()
+
+    def files(self, folder: str, root: str) -> Iterator[MediaFile]:
+        """Files below a folder, sorted by name folder by folder; each folder once."""
+        try:
+            status = (self._site / folder).stat()
+            entries = sorted(os.scandir(self._site / folder), key=lambda entry: entry.name)
+        except OSError:
+            return  # the search for articles tells of it
+        if (status.st_dev, status.st_ino) in self._seen:
+            return
+        self._seen.add((status.st_dev, status.st_ino))
+        for entry in entries:
+            if is_media_name(entry.name):
+                path = _join(folder, entry.name)
+                if entry.is_file() and self._takes(entry.name, path):
+                    yield MediaFile(path, readable_path(path.removeprefix(f"{root}/")))
+            elif entry.is_dir() and self._enters(entry, _join(folder, entry.name), root):
+                yield from self.files(_join(folder, entry.name), root)
+
+    def _takes(self, name: str, path: str) -> bool:
+        return not name.startswith(".") and not self._is_excluded(name, path)
+
+    def _enters(self, entry: os.DirEntry[str], path: str, root: str) -> bool:
+        if entry.name.startswith(".") or self._is_excluded(entry.name, path):
+            return False
+        if root in (".", "source") and (entry.name.startswith("_") or path in _NOT_FOLDERS):
+            return False
+        return Path(entry.path).resolve() != self._output
+
+    def _is_excluded(self, name: str, path: str) -> bool:
+        return _matches(name, path, self._config.exclude)
+
+
+def _join(folder: str, name: str) -> str:
+    return name if folder == "." else f"{folder}/{name}"
+
+
+def _matches(name: str, path: str, patterns: Sequence[str]) -> bool:
+    return any(
+        fnmatch(path, pattern.rstrip("/")) or fnmatch(name, pattern.rstrip("/"))
+        for pattern in patterns
+    )
