@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .PHONY: site test check test-packages bench bench-large bench-packages bench-search bench-preview \
-	golden lock clean
+	bench-preview-large soak 	golden lock clean
 
 site: $(STAMP)
 	$(BIN)/backfile import seeds
@@ -47,8 +47,15 @@ bench-search: $(STAMP)
 	$(BIN)/python bench/search.py
 
 # From a save to the changed page in Chromium, in a preview of a made archive.
+# `bench-preview-large` takes an archive of 100,000 articles too; `soak` edits 2,000 times.
 bench-preview: $(STAMP)
 	$(BIN)/python bench/preview.py
+
+bench-preview-large: $(STAMP)
+	$(BIN)/python bench/preview.py --large
+
+soak: $(STAMP)
+	$(BIN)/python bench/soak.py
 
 # Writes the expected trees of tests/golden/ anew; look at the diff before you commit it.
 golden: $(STAMP)

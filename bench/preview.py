@@ -1,35 +1,31 @@
 """From a save to the changed page in a real browser, in a preview of a made archive.
 
-    python bench/preview.py [--size 10000] [--edits 30] [--pause 1.0]
+    python bench/preview.py [--size 10000] [--edits 30] [--pause 1.0] [--large]
 
 Needs the archive maker in the shared folder (`../shared`, or $BACKFILE_SHARED) and a Chromium on
 the path. Writes `bench/results/preview.md` and `preview.json`. Times of edits run from before a file is
 opened for writing to the change of the page, on one clock of the machine. The pause between edits is
-shorter than the build that follows each, so most edits meet one that is running.
+shorter than the build that follows each, so most edits meet one that is running. Search is timed on
+its page: until an article is found by a word that was saved in it. `--large` adds an archive of
+100,000 articles, which takes some minutes and 2 GB on the disk.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import platform
-import queue
-import re
-import shutil
 import statistics
-import subprocess
-import sys
 import tempfile
-import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from corpus import make_archive
+from previewing import Preview, find_chromium
 
 HERE = Path(__file__).parent
 TEMPLATE = """\
@@ -50,55 +46,21 @@ AWAIT_TEXT = f"""token => {{
     observer.observe(document, {{ subtree: true, childList: true, characterData: true }});
   }});
 }}"""
-AWAIT_INDEX = f"""() => {{
-  window.seen = new Promise(resolve => document.addEventListener(
-    "backfile-index", () => resolve({NOW}), {{ once: true }}));
+# The query is typed before the word is saved, and what the last one found is gone by then: the page
+# asks again by itself when the index changes.
+AWAIT_FOUND = f"""async token => {{
+  const pause = () => new Promise(resolve => setTimeout(resolve, 5));
+  const isFound = () => [...document.querySelectorAll("main a")].some(link => link.pathname === "/bench.html");
+  const field = document.querySelector("[data-search-page] input[type=search]");
+  field.value = token;
+  field.dispatchEvent(new InputEvent("input", {{ bubbles: true }}));
+  while (isFound()) await pause();
+  window.seen = (async () => {{
+    while (!isFound()) await pause();
+    return {NOW};
+  }})();
 }}"""
-PATIENCE = 300.0  # seconds for a first build of everything, on a busy machine
-
-
-class Preview:
-    """`backfile serve` on a site.
-
-    `seconds` and `seconds_to_read`: from its start until its front page was there, and any page.
-    """
-
-    def __init__(self, site: Path) -> None:
-        """Start it."""
-        start = time.perf_counter()
-        command = [sys.executable, "-u", "-m", "generator", "serve", "--port", "0", "--source"]
-        self._process = subprocess.Popen([*command, site], stdout=subprocess.PIPE, text=True)
-        self._said: queue.SimpleQueue[str] = queue.SimpleQueue()
-        threading.Thread(target=self._listen, args=(self._process.stdout,), daemon=True).start()
-        self.url = self.wait_for(r"preview: (\S+)")[1]
-        while not self._is_there():
-            time.sleep(0.005)
-        self.seconds = time.perf_counter() - start
-        self.wait_for(r".* articles read")
-        self.seconds_to_read = time.perf_counter() - start
-
-    def _listen(self, output: IO[str]) -> None:
-        for line in output:
-            self._said.put(line)
-
-    def wait_for(self, pattern: str) -> re.Match[str]:
-        """Give the next line of the terminal that matches. Raises queue.Empty where none comes."""
-        while True:
-            if found := re.match(pattern, self._said.get(timeout=PATIENCE)):
-                return found
-
-    def _is_there(self) -> bool:
-        """Whether the front page is the site's own, not one that asks to wait."""
-        try:
-            with urllib.request.urlopen(self.url) as answer:  # noqa: S310 - our own server
-                return bool(answer.status == 200)
-        except urllib.error.HTTPError:
-            return False
-
-    def stop(self) -> None:
-        """End it."""
-        self._process.terminate()
-        self._process.wait()
+LARGE = 100_000
 
 
 def make_site(folder: Path, size: int) -> Path:
@@ -119,7 +81,8 @@ def time_edits(
     """Milliseconds from each save until the page shows it."""
     times = []
     for number in range(edits):
-        token = f"〔{number}, {time.time_ns()}〕"
+        # Nothing like the others: search is lenient.
+        token = hashlib.blake2b(f"{number} {time.time_ns()}".encode(), digest_size=6).hexdigest()
         page.evaluate(await_it, token)
         start = time.time()
         save(token)
@@ -128,8 +91,8 @@ def time_edits(
     return times
 
 
-def bench(site: Path, post: Path, edits: int, pause: float) -> dict[str, list[float]]:
-    """All cases: name → milliseconds of each start or edit."""
+def bench(site: Path, post: Path, edits: int, pause: float) -> tuple[dict[str, list[float]], float]:
+    """All cases, name → milliseconds of each start or edit; and the server's memory in MB."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - for this alone
 
     text = post.read_text("utf-8")
@@ -151,19 +114,22 @@ def bench(site: Path, post: Path, edits: int, pause: float) -> dict[str, list[fl
         "front page after the command, built before": [1000 * warm.seconds],
         "any page after the command, built before": [1000 * warm.seconds_to_read],
     }
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         page.goto(f"{warm.url}bench.html")
         page.wait_for_timeout(3000)
         results["article edited"] = time_edits(page, edits, pause, AWAIT_TEXT, save_article)
-        warm.wait_for("built behind")
-        results["search, article edited"] = time_edits(page, 5, pause, AWAIT_INDEX, save_article)
         results["template edited"] = time_edits(page, edits, pause, AWAIT_TEXT, save_template)
+        page.goto(f"{warm.url}search/")
+        page.wait_for_selector("[data-search-page] input[type=search]")
+        results["search, article edited"] = time_edits(
+            page, edits, pause, AWAIT_FOUND, save_article
+        )
         browser.close()
+    memory = warm.memory()
     warm.stop()
-    return results
+    return results, memory
 
 
 def table(results: dict[str, list[float]]) -> str:
@@ -182,19 +148,25 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=10_000)
     parser.add_argument("--edits", type=int, default=30)
     parser.add_argument("--pause", type=float, default=1.0)
+    parser.add_argument("--large", action="store_true")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder)
-        post = make_site(site, options.size)
-        results = bench(site, post, options.edits, options.pause)
-    text = (
-        f"A preview of {options.size:,} made articles, edited every {options.pause:g} s, in Chromium"
-        f" on {os.cpu_count()} cores, Python {platform.python_version()}.\n\n{table(results)}"
-    )
+    texts, found = [], {}
+    for size in (options.size, LARGE) if options.large else (options.size,):
+        with tempfile.TemporaryDirectory() as folder:
+            site = Path(folder)
+            post = make_site(site, size)
+            results, memory = bench(site, post, options.edits, options.pause)
+        texts.append(
+            f"A preview of {size:,} made articles, edited every {options.pause:g} s, in Chromium"
+            f" on {os.cpu_count()} cores, Python {platform.python_version()}; the server takes"
+            f" {memory:.0f} MB.\n\n{table(results)}"
+        )
+        found[str(size)] = results
+    text = "\n".join(texts)
     out = HERE / "results"
     out.mkdir(exist_ok=True)
     (out / "preview.md").write_text(text, "utf-8")
-    (out / "preview.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    (out / "preview.json").write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     print(text)
 
 

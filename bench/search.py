@@ -79,14 +79,14 @@ def index_ours(site: Path, pages: list[tuple[str, str]]) -> None:
 
     def documents(part: list[tuple[str, str]]) -> Iterator[SearchDocument]:
         for href, title in part:
-            page = (site / href).read_text("utf-8")
+            page = (site / href).read_bytes().decode()
             body = page.partition("data-pagefind-body>")[2].partition("</div></main>")[0]
             body = body.partition("data-pagefind-body>")[2]
             name = href.rpartition("/")[2]
             yield SearchDocument(href, title, visible_text(body), date=name[:10])
 
-    with tempfile.TemporaryDirectory(dir=site.parent) as folder:
-        scratch = Path(folder)
+    with tempfile.TemporaryDirectory(dir=site.parent) as work:
+        scratch = Path(work)
         runs = [
             write_run(documents(pages[start : start + BATCH]), scratch, f"{start:07}")
             for start in range(0, len(pages), BATCH)
@@ -94,12 +94,15 @@ def index_ours(site: Path, pages: list[tuple[str, str]]) -> None:
         wanted = [(href, "") for href, _ in pages]
         settings = SearchSettings()
         plan = plan_search(None, wanted, settings)
+        folders: set[str] = set()
         for file in build_search(
             None, plan, wanted, runs, settings=settings, scratch=scratch, client=client_name()
         ):
-            path = site / file.name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file.data)
+            folder, _, _ = file.name.rpartition("/")
+            if folder not in folders:
+                (site / folder).mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
+            (site / file.name).write_bytes(file.data)
 
 
 def measured(command: list[str]) -> dict[str, float]:

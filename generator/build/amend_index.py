@@ -14,11 +14,10 @@ from generator.build.searching import (
     FACT,
     Searching,
     Wanted,
-    digest_article,
-    digest_ground,
     file_key,
     unpack_index,
 )
+from generator.build.wanted import digest_parts, index_ground
 from generator.build.worker import Shared, index_articles, write_shared
 from generator.config import Config
 from generator.publish import Stage, Staged, stage_folder
@@ -102,7 +101,7 @@ def _want(
     digests = dict(zip(before.base.hrefs, before.digests, strict=True))
     if before.delta:
         digests |= zip(before.delta.hrefs, before.delta_digests, strict=True)
-    ground = digest_ground(config)
+    ground = index_ground(config)
     hidden = frozenset(plan.unsearched)
     paths: list[str] = []
     pairs: list[tuple[str, str]] = []
@@ -113,7 +112,7 @@ def _want(
         if path in changed:
             categories = shelf.planned(at).categories
             title = frame.terms[categories[0]].title if categories else None
-            digest: str | None = digest_article(ground, path, changed[path], title)
+            digest: str | None = digest_parts(ground, path, changed[path], title)
         else:
             digest = digests.get(href)
         if digest is None:

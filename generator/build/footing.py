@@ -15,6 +15,7 @@ from generator.build.stamps import (
     stamp_all,
 )
 from generator.build.static import StaticFile, find_static
+from generator.config import Config
 from generator.source.discovery import Discovery, discover
 from generator.state import Stamp
 from generator.text.digests import digest
@@ -37,13 +38,18 @@ class Footing(msgspec.Struct, frozen=True):
     site: bytes
 
 
+def pack_config(config: Config) -> bytes:
+    """A configuration as the state keeps it."""
+    return msgspec.msgpack.encode(config, enc_hook=repr)
+
+
 def survey(place: Place, options: BuildOptions) -> Footing:
     """Look at a site. Raises SourceError, and ThemeError for a theme's file that cannot be read."""
     start = scan_start()
     found = discover(place.root, place.config.content, place.output)
     static = find_static(place)
     program, theme = digest_program(), digest_theme(place)
-    config = msgspec.msgpack.encode(place.config, enc_hook=repr)
+    config = pack_config(place.config)
     today = options.clock.astimezone(place.config.site.zone).date().isoformat()
     asked = (options.drafts, options.future, options.expired, options.strict, today)
     names = "\0".join(f"{file.root}:{file.path}" for file in found.files)

@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Sequence
 from pathlib import Path
 
 from generator.model.site import PlannedArticle
 from generator.render import SiteFrame
+from generator.render.context import Link
 from generator.search.document import SearchDocument
 from generator.search.extract import visible_text
 from generator.search.runs import write_run
 
 # The folder on the stage where runs wait to be merged.
 RUNS = "runs"
+
+
+def make_document(planned: PlannedArticle, html: str, terms: Sequence[Link]) -> SearchDocument:
+    """An article as search sees it. `html` is its clean body; `terms` are the frame's."""
+    article = planned.article
+    date = article.date.replace(tzinfo=None).isoformat() if article.date else ""
+    return SearchDocument(
+        href=planned.address.href,
+        title=article.title,
+        text=visible_text(html),
+        date=date if article.has_time else date[:10],
+        category=article.categories[0] if article.categories else "",
+        category_title=terms[planned.categories[0]].title if planned.categories else "",
+        tags=article.tags,
+        source=article.source,
+        language=article.language,
+    )
 
 
 class Indexer:
@@ -38,25 +57,8 @@ class Indexer:
 
     def add(self, planned: PlannedArticle, html: str) -> None:
         """Take an article's document, if it is wanted. `html` is its clean body."""
-        article = planned.article
-        if article.path not in self._indexed:
-            return
-        date = article.date.replace(tzinfo=None).isoformat() if article.date else ""
-        self._documents.append(
-            SearchDocument(
-                href=planned.address.href,
-                title=article.title,
-                text=visible_text(html),
-                date=date if article.has_time else date[:10],
-                category=article.categories[0] if article.categories else "",
-                category_title=self._terms[planned.categories[0]].title
-                if planned.categories
-                else "",
-                tags=article.tags,
-                source=article.source,
-                language=article.language,
-            )
-        )
+        if planned.article.path in self._indexed:
+            self._documents.append(make_document(planned, html, self._terms))
 
     def write(self) -> None:
         """Write what was collected as a run."""

@@ -7,42 +7,38 @@ theme, content) stays as it last could, and is tried again when anything is save
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 import msgspec
 
-from generator.build.live_bodies import OutdatedError
+from generator.build.glimpse import Glimpse
 from generator.build.live_change import (
     Change,
     Files,
     Sheets,
     changed_sheets,
     edited,
+    gather,
     keeps_plan,
     merge,
 )
 from generator.build.live_content import Content
+from generator.build.live_making import Maker
 from generator.build.live_pages import Made, Pages, plan_grounds
 from generator.build.live_parts import Parts, Touched
 from generator.build.live_patch import Late, patch_pages
+from generator.build.live_search import LiveSearch
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.planning import plan_options
 from generator.build.site import Site
 from generator.config import Config
 from generator.engine import open_engine
-from generator.errors import BackfileError, ThemeError
-from generator.model import Diagnostic, Severity, diagnose_error
+from generator.errors import BackfileError
+from generator.model import Diagnostic
 from generator.render import NOT_FOUND_FILE
-from generator.text.digests import digest_bytes
-
-# A file that is written to without end is not waited for.
-_TRIES = 4
-_THEME = ThemeError.code
-# Pages that are remembered as they last could be made.
-_REMEMBERED = 64
 
 
 class LiveSite:
@@ -56,10 +52,10 @@ class LiveSite:
         self._pages: Pages | None = None
         self._untold: list[tuple[Files, Sheets]] = []
         self._edited: set[str] = set()  # articles saved since the start: what is wrong is told
-        self._failed: dict[str, tuple[Diagnostic, ...]] = {}  # by page: what rendering it met
-        self._good: OrderedDict[str, Made] = OrderedDict()
-        self._good_turn = threading.Lock()
+        self._maker = Maker(self.root, self._catch_up)
         self._late = Late.NOTHING
+        self.search = LiveSearch(self.preview)
+        self._versions = count(1)
         self.version = 0
 
     @property
@@ -73,9 +69,8 @@ class LiveSite:
         return self._parts.root
 
     def is_output(self, path: Path) -> bool:
-        """Whether an absolute path lies where a build publishes the site."""
-        place = self._parts.place
-        return place is not None and path.is_relative_to(place.output)
+        """Whether an absolute path lies where a build publishes the site, this one or another."""
+        return self._parts.is_output(path)
 
     @property
     def is_open(self) -> bool:
@@ -102,6 +97,20 @@ class LiveSite:
         """How many articles the site has."""
         return len(self._pages.grounds.plan.articles) if self._pages else 0
 
+    def look(self) -> Glimpse | None:
+        """What can be shown before the articles are read; None where there is nothing."""
+        with self._turn:
+            return self._parts.look(plan_options(self._options))
+
+    def is_as_built(self, output: Path) -> bool:
+        """Whether a folder was built with program, configuration and theme as they are now."""
+        return self._parts.is_as_built(output)
+
+    def count_up(self) -> int:
+        """A new version of what is shown before the articles are read."""
+        self.version = next(self._versions)
+        return self.version
+
     def open(self, progress: Progress = no_progress) -> Change:
         """Read the site. What stands in the way is among the findings."""
         return self.refresh((), progress=progress)
@@ -126,6 +135,11 @@ class LiveSite:
             self._advance(self._parts.sort(paths), progress)
             return self._sum_up(views)
 
+    def index(self) -> bool:
+        """Have search follow; whether its files differ from those before."""
+        pages = self._pages
+        return pages is not None and self.search.update(pages)
+
     def settle(self, *, views: Collection[str] = ()) -> Change:
         """Do what `refresh` left for later so that it could be quick; `views` as there."""
         with self._turn:
@@ -135,7 +149,7 @@ class LiveSite:
                 self._late = Late.NOTHING
                 self._pages, files = self._pages.relate_anew()
                 if files:
-                    self.version += 1
+                    self.count_up()
                     self._untold.append((files, ()))
             return self._sum_up(views)
 
@@ -143,29 +157,22 @@ class LiveSite:
         """What changed since the last time, with the faults of the pages somebody looks at."""
         files, css = merge(self._untold)
         self._untold.clear()
-        looked_at = {*views, *self._failed} if files is None or files else {*self._failed}
-        self._failed.clear()
+        failed = self._maker.take_failed()
+        looked_at = {*views, *failed} if files is None or files else failed
         for file in looked_at:
-            self._make(file)
+            self._maker.make(file, self._now)
         return Change(self.version, files, css if files is not None else (), self.findings())
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """All that is wrong now: with the site's parts, edited articles, and pages looked at."""
-        found = [diagnose_error(error) for error in self._parts.faults.values()]
-        for notes in list(self._failed.values()):
-            # Of templates that were saved since and cannot be read, the place would be wrong.
-            found.extend(n for n in notes if "theme" not in self._parts.faults or n.code != _THEME)
-        content, pages = self._parts.content, self._pages
-        if content and pages and self._edited:
-            for path in self._edited & content.readings.keys():
-                found.extend(content.readings[path].diagnostics)
-            found.extend(n for n in pages.grounds.plan.diagnostics if n.path in self._edited)
-        return tuple(sorted({note for note in found if note.severity is not Severity.INFO}))
+        return gather(self._parts, self._maker.failed(), self._pages, self._edited)
 
     def has(self, file: str) -> bool:
         """Whether the site has a file, or had it while it could be made."""
         pages = self._pages
-        return pages is not None and (pages.has(file) or bool(self._find_lost(file)))
+        return pages is not None and (
+            pages.has(file) or bool(self._maker.find_lost(file, self._parts.content))
+        )
 
     def make(self, file: str) -> Made | None:
         """A file of the site; one that cannot be made now as it last could; None where there is none.
@@ -173,63 +180,18 @@ class LiveSite:
         What stood in the way is then among the findings. Raises BackfileError for a file that
         never could be made.
         """
-        made = self._make(file)
+        made = self._maker.make(file, self._now)
         if isinstance(made, BackfileError):
             raise made
         return made
 
-    def _make(self, file: str) -> Made | BackfileError | None:
-        for _ in range(_TRIES):
-            pages = self._pages
-            try:
-                made = pages.make(file) if pages else None
-            except OutdatedError as error:
-                with self._turn:
-                    self._advance(self._parts.sort([self.root / error.path]), no_progress)
-                continue
-            except BackfileError as error:
-                self._failed[file] = (diagnose_error(error),)
-                return self._good.get(file) or error
-            if made is None:
-                path = self._find_lost(file)
-                if path and self._is_outdated(path):
-                    # It was read in the middle of being written.
-                    with self._turn:
-                        self._advance(self._parts.sort([self.root / path]), no_progress)
-                    continue
-                return self._good.get(file) if path else None
-            self._failed.pop(file, None)
-            if made.findings:
-                self._failed[file] = made.findings
-            if file.endswith((".html", ".htm")):
-                self._remember(file, made)
-            return made
-        return self._good.get(file)
+    def _now(self) -> tuple[Pages | None, Content | None]:
+        return self._pages, self._parts.content
 
-    def _remember(self, file: str, made: Made) -> None:
-        with self._good_turn:
-            self._good[file] = made
-            self._good.move_to_end(file)
-            if len(self._good) > _REMEMBERED:
-                self._good.popitem(last=False)
-
-    def _find_lost(self, file: str) -> str:
-        """The article whose page is gone because it, though it is there, cannot be read; "" = none."""
-        good, content = self._good.get(file), self._parts.content
-        if good is None or good.article is None or content is None:
-            return ""
-        path = good.article.article.path
-        reading = content.readings.get(path)
-        return path if reading is not None and reading.article is None else ""
-
-    def _is_outdated(self, path: str) -> bool:
-        """Whether a file is not as it was read."""
-        content = self._parts.content
-        try:
-            data = (self.root / path).read_bytes()
-        except OSError:
-            return False
-        return content is None or content.digest(path) != digest_bytes(data)
+    def _catch_up(self, path: Path) -> None:
+        """Follow a file that was saved without the preview having heard of it yet."""
+        with self._turn:
+            self._advance(self._parts.sort([path]), no_progress)
 
     def _advance(self, touched: Touched, progress: Progress) -> None:
         """Bring everything up to date with the files."""
@@ -251,7 +213,7 @@ class LiveSite:
             self._parts.faults["theme"] = error
             return
         if change is not None:
-            self.version += 1
+            self.count_up()
             self._untold.append(change)
 
     def _remake(self, *, guesses: bool) -> tuple[Files, Sheets] | None:
@@ -284,6 +246,5 @@ class LiveSite:
         if found is None:
             return frozenset()
         self._pages, files, late = found
-        if late is not Late.NOTHING:
-            self._late = late
+        self._late = self._late if late is Late.NOTHING else late
         return files

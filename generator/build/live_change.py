@@ -7,10 +7,12 @@ from collections.abc import Iterable
 import msgspec
 
 from generator.build.live_content import Content
-from generator.build.live_parts import Touched
+from generator.build.live_pages import Pages
+from generator.build.live_parts import Parts, Touched
 from generator.build.site import Site
 from generator.config import Config
-from generator.model import Diagnostic
+from generator.errors import ThemeError
+from generator.model import Diagnostic, Severity, diagnose_error
 from generator.text.address import quote_path
 
 # More files than this at once are no edit by hand: what is wrong with them is the archive's way.
@@ -85,6 +87,25 @@ def changed_sheets(was: Site, site: Site) -> Sheets:
     return tuple(
         (base + quote_path(old[name]), base + quote_path(new[name])) for name in sorted(changed)
     )
+
+
+def gather(
+    parts: Parts,
+    failed: Iterable[tuple[Diagnostic, ...]],
+    pages: Pages | None,
+    edited: set[str],
+) -> tuple[Diagnostic, ...]:
+    """All that is worth telling: of the site's parts, of pages that were made, of edited articles."""
+    faults, content = parts.faults, parts.content
+    found = [diagnose_error(error) for error in faults.values()]
+    for notes in failed:
+        # Of templates that were saved since and cannot be read, the place would be wrong.
+        found.extend(n for n in notes if "theme" not in faults or n.code != ThemeError.code)
+    if content and pages and edited:
+        for path in edited & content.readings.keys():
+            found.extend(content.readings[path].diagnostics)
+        found.extend(note for note in pages.grounds.plan.diagnostics if note.path in edited)
+    return tuple(sorted({note for note in found if note.severity is not Severity.INFO}))
 
 
 def merge(changes: Iterable[tuple[Files, Sheets]]) -> tuple[Files, Sheets]:

@@ -6,7 +6,7 @@ The same functions make them as in a build, so that a page is byte for byte what
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -14,6 +14,7 @@ import msgspec
 
 from generator.build.live_bodies import Bodies
 from generator.build.live_content import Content
+from generator.build.live_routes import CardRoute, find_routes
 from generator.build.planning import map_static, plan_site
 from generator.build.site import Site
 from generator.build.static import StaticFile
@@ -40,7 +41,6 @@ from generator.render import (
     Renderer,
     SiteFrame,
     Teaser,
-    card_file,
     fill_front,
     frame_site,
     has_own_picture,
@@ -64,15 +64,6 @@ class Made(msgspec.Struct, frozen=True):
     data: bytes | Path
     article: PlannedArticle | None = None
     findings: tuple[Diagnostic, ...] = ()
-
-
-class _Card(msgspec.Struct, frozen=True, gc=False):
-    """The card of the article at a place of the plan."""
-
-    at: int
-
-
-_Route = int | _Card | ListPage | Redirect | FeedPlan | Asset | StaticFile | str
 
 
 class Grounds(msgspec.Struct, frozen=True):
@@ -123,7 +114,7 @@ class Pages:
             self.bodies = Bodies(site.root, site.config, label)
         if before and before.grounds is grounds and before.site.related == site.related:
             self._take_related(before)
-        self._routes = dict(self._find_routes())
+        self._routes = dict(find_routes(site, grounds.plan, grounds.static, self.frame, self.feeds))
 
     def _take_related(self, before: Pages) -> None:
         """Take over what is known of related articles."""
@@ -167,28 +158,6 @@ class Pages:
         pages.grounds = msgspec.structs.replace(self.grounds, content=content, plan=plan)
         return pages
 
-    def _find_routes(self) -> Iterable[tuple[str, _Route]]:
-        plan, site = self.grounds.plan, self.site
-        for asset in site.theme.assets:
-            yield asset.file, asset
-        yield from ((planned.address.file, at) for at, planned in enumerate(plan.articles))
-        yield from ((page.address.file, page) for page in plan.lists)
-        if (form := self.frame.cards) is not None:
-            for at, planned in enumerate(plan.articles):
-                if file := card_file(planned.address.file, form):
-                    yield file, _Card(at)
-        yield from ((redirect.address.file, redirect) for redirect in plan.redirects)
-        yield from ((feed.address.file, feed) for feed in self.feeds)
-        yield NOT_FOUND_FILE, NOT_FOUND_FILE
-        yield HEADERS_FILE, HEADERS_FILE
-        if self.frame.site.search:
-            yield SEARCH_FILE, SEARCH_FILE
-        if site.config.site.base_url:
-            yield ROBOTS_FILE, ROBOTS_FILE
-            yield SITEMAP_FILE, SITEMAP_FILE
-        for static in self.grounds.static:
-            yield static.file, static
-
     @cached_property
     def _sitemaps(self) -> dict[str, bytes]:
         return dict(render_sitemaps(self.site.config, self.grounds.plan))
@@ -203,6 +172,10 @@ class Pages:
         return file in self._routes or (
             _SITEMAP_PART.fullmatch(file) is not None and file in self._sitemaps
         )
+
+    def is_of_one_source(self, file: str) -> bool:
+        """Whether a file is the page of an article, or published as it is."""
+        return isinstance(self._routes.get(file), int | Asset | StaticFile)
 
     def make(self, file: str) -> Made | None:
         """A file of the site, None where there is none.
@@ -221,7 +194,7 @@ class Pages:
             return Made(route.path if data is None else data)
         if isinstance(route, int):
             return self._article(route)
-        if isinstance(route, _Card):
+        if isinstance(route, CardRoute):
             return self._card(route.at)
         return Made(self._page(route))
 

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from generator.build.footing import pack_config
+from generator.build.glimpse import Glimpse
 from generator.build.live_content import Content, find_files, read_content, reread_content
 from generator.build.options import BuildOptions, Progress
 from generator.build.place import THEME_PARTS, Place, open_place, theme_folders
 from generator.build.scan import reading_settings
-from generator.build.site import load_site
-from generator.build.stamps import digest_program
+from generator.build.site import Site, load_site
+from generator.build.stamps import digest_program, digest_theme
 from generator.build.static import StaticFile
 from generator.config import CONFIG_FILE
 from generator.config.load import JEKYLL_FILE
 from generator.engine import Engine
 from generator.errors import BackfileError, OutputError
+from generator.plan import PlanOptions
 from generator.render import Theme
+from generator.source.discovery import discover, is_built_site
 from generator.source.media import is_media
-from generator.state import KnownInput, read_state, state_file
+from generator.state import KnownInput, read_facts, read_state, state_file
 
 T = TypeVar("T")
+_EMPTIED = 0.1  # seconds
 
 
 class Touched(msgspec.Struct, frozen=True):
@@ -71,23 +78,74 @@ class Parts:
             articles.add(name)
         return Touched(config, theme, static, frozenset(articles))
 
+    def look(self, asked: PlanOptions) -> Glimpse | None:
+        """Read all but the articles, and what that alone can show; None where it shows nothing."""
+        self._update_frame(Touched(), None)
+        place, theme = self.place, self.theme
+        if place is None or theme is None:
+            return None
+        try:
+            found = discover(place.root, place.config.content, place.output)
+        except BackfileError:
+            return None  # found and told again when the articles are read
+        site = Site(place.root, place.output, place.config, theme)
+        return Glimpse(site, found, self.static or (), asked)
+
+    def is_output(self, path: Path) -> bool:
+        """Whether an absolute path lies in a folder that builds write, of this site or another."""
+        if self.place is not None and path.is_relative_to(self.place.output):
+            return True
+        above = [path, *path.parents]
+        inside = above[: above.index(self.root)] if self.root in above else ()
+        return any(is_built_site(str(folder)) for folder in inside)
+
+    def is_as_built(self, output: Path) -> bool:
+        """Whether a folder was built with the program, configuration and theme as they are now."""
+        place = self.place
+        if place is None:
+            return False
+        try:
+            facts = read_facts(state_file(place.state, output))
+        except OutputError:
+            return False
+        now = {
+            "program": digest_program(),
+            "config": pack_config(place.config),
+            "theme": digest_theme(place),
+        }
+        return all(facts.get(name) == value for name, value in now.items())
+
     def update(self, touched: Touched, engine: Engine, progress: Progress) -> bool:
         """Read what was touched and what could not be read before; whether there is all of it."""
         before = self.place
+        self._update_frame(touched, before)
+        if self.place is None:
+            return False
+        self._update_content(touched, self.place, before, engine, progress)
+        return self.theme is not None and self.content is not None
+
+    def _update_frame(self, touched: Touched, before: Place | None) -> None:
+        """Read what is no article."""
         if touched.config or before is None or "config" in self.faults:
-            place = self._try("config", lambda: open_place(self._options))
+            place = self._try("config", self._open_place)
             # The same values stay the same object: what depends on them need not be made anew.
             if place is not None and (before is None or _encode(place) != _encode(before)):
                 self.place = place
         place = self.place
         if place is None:
-            return False
+            return
         self._update_theme(touched, place, before)
-        self._update_content(touched, place, before, engine, progress)
         if self.static is None or touched.static or _differ(before, place, _static_settings):
             found = find_files(place)
             self.static = self.static if found == self.static else found
-        return self.theme is not None and self.content is not None
+
+    def _open_place(self) -> Place:
+        """Open the site's folders. Raises BackfileError."""
+        with suppress(OSError):
+            if self.place is not None and (self.root / CONFIG_FILE).stat().st_size == 0:
+                # Whoever writes into a file empties it first; an empty one means all defaults.
+                time.sleep(_EMPTIED)
+        return open_place(self._options)
 
     def _update_theme(self, touched: Touched, place: Place, before: Place | None) -> None:
         if (

@@ -5,20 +5,17 @@ Workers index articles while they render them and leave runs on the stage; here 
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from generator import __version__
 from generator.build.indexing import RUNS
-from generator.build.keys import digest_body_settings
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
-from generator.build.scan import reading_settings
 from generator.build.site import Site
+from generator.build.wanted import digest_document, index_ground, index_settings
 from generator.build.worker import index_articles
 from generator.config import Config
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
@@ -27,7 +24,7 @@ from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, SitePlan
 from generator.publish import Stage, Staged
 from generator.search.assets import client_files, client_name
-from generator.search.document import SearchDocument, SearchSettings
+from generator.search.document import SearchDocument
 from generator.search.files import IndexFile
 from generator.search.lunr_json import MOST_ARTICLES, lunr_files
 from generator.search.runs import Run
@@ -49,38 +46,6 @@ class Wanted(msgspec.Struct, frozen=True):
     pairs: list[tuple[str, str]]
 
 
-def digest_ground(config: Config) -> bytes:
-    """A digest of what search sees of all articles alike.
-
-    Segments are named by these digests, and are the same wherever this version is installed.
-    """
-    version = __version__.encode()
-    return digest(reading_settings(version, config), digest_body_settings(version, config))
-
-
-def digest_article(ground: bytes, path: str, source: bytes, title: str | None) -> str:
-    """A digest of all that search sees of an article: what its file gives, and its category's title.
-
-    `source` is the digest of its file, `title` None where it has no category.
-    """
-    titles = [] if title is None else [title.encode("utf-8", "surrogatepass")]
-    return digest(ground, os.fsencode(path), source, *titles).hex()
-
-
-def _want(
-    plan: SitePlan, inputs: Mapping[str, KnownInput], config: Config, articles: list[PlannedArticle]
-) -> Wanted:
-    ground = digest_ground(config)
-    pairs = []
-    for planned in articles:
-        article = planned.article
-        source = inputs.get(article.path)
-        content = source.digest if source else msgspec.msgpack.encode(article, enc_hook=repr)
-        title = plan.terms[planned.categories[0]].title if planned.categories else None
-        pairs.append((planned.address.href, digest_article(ground, article.path, content, title)))
-    return Wanted([planned.article.path for planned in articles], pairs)
-
-
 def open_index(
     site: Site,
     plan: SitePlan,
@@ -92,7 +57,14 @@ def open_index(
     """Plan the index of a whole site, on what the last build left of it if all its files stand."""
     enabled = site.config.search.enabled
     articles = [p for p in plan.articles if p.article.is_searchable and enabled]
-    wanted = _want(plan, inputs, site.config, articles)
+    ground = index_ground(site.config)
+    wanted = Wanted(
+        [planned.article.path for planned in articles],
+        [
+            (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
+            for planned in articles
+        ],
+    )
     before = unpack_index(state.facts.get(FACT, b""))
     if before and not all(ledger.standing(file, file_key(program, file)) for file in before.files):
         before = None
@@ -129,12 +101,7 @@ class Searching:
         """Decide what to index. Nothing where the site wants no search."""
         search = config.search
         self._config, self._ledger = search, ledger
-        self._settings = SearchSettings(
-            title_boost=search.title_boost,
-            body_boost=search.body_boost,
-            shard_size=search.shard_size,
-            file_budget=search.file_budget,
-        )
+        self._settings = index_settings(config)
         self._wanted, self._program, self._state = wanted.pairs, program, state
         self._plan = plan_search(self._state, self._wanted, self._settings)
         self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())

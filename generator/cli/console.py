@@ -59,11 +59,12 @@ def print_fault(fault: Fault) -> None:
     place = name_place(fault.path, fault.line, fault.column)
     style = _STYLES[Severity(fault.severity)]
     print_line(f"{place}: {fault.severity}[{fault.code}] {fault.message}", style)
+    more = "…" if fault.skipped else ""
     for number, text in fault.excerpt:
         mark = ">" if number == fault.line else " "
-        print_line(f"  {mark} {number:5} | {text}", None if mark == ">" else DIM)
+        print_line(f"  {mark} {number:5} | {more}{text}", None if mark == ">" else DIM)
         if mark == ">" and fault.column:
-            print_line(f"          | {_pad(text[: fault.column - 1])}^")
+            print_line(f"          | {_pad(more + text[: fault.column - fault.skipped - 1])}^")
     if fault.hint:
         print_line(f"    {fault.hint}")
 

@@ -118,7 +118,7 @@ class SearchConfig(Section, frozen=True):
     enabled: bool = True
     title_boost: Annotated[float, msgspec.Meta(gt=0, le=100)] = 5.0
     body_boost: Annotated[float, msgspec.Meta(gt=0, le=100)] = 1.0
-    shard_size: Annotated[int, msgspec.Meta(ge=1024, le=1 << 20)] = 5632  # bytes
+    shard_size: Annotated[int, msgspec.Meta(ge=1024, le=1 << 20)] = 4096  # bytes
     file_budget: Annotated[int, msgspec.Meta(ge=100, le=1_000_000)] = 4000
     lunr_json: bool = True  # a standard Lunr index too, for archives of up to 500 articles
 

@@ -91,15 +91,29 @@ def _weights(
     score *= np.repeat(factors, sizes)
     score += 0.5
     weights: Ints = np.minimum(score, _MOST_WEIGHT).astype(np.int64)
-    has_rank = counts[of_list] > RANKED_ABOVE
-    titles = np.flatnonzero(np.repeat(has_rank & (fields == 0), sizes))
-    if len(titles):
-        terms = np.repeat(of_list, sizes)
-        bodies = np.flatnonzero(part.fields)
-        body_keys = np.append((terms[bodies] << _DOCUMENT_BITS) | part.documents[bodies], -1)
-        title_keys = (terms[titles] << _DOCUMENT_BITS) | part.documents[titles]
+    titled = np.flatnonzero((counts[of_list] > RANKED_ABOVE) & (fields == 0))
+    # A title's list stands right before the body's of the same term, where there is one.
+    titled = titled[np.append(of_list, -1)[titled + 1] == of_list[titled]]
+    if len(titled):
+        titles, bodies = _places(lists, sizes, titled), _places(lists, sizes, titled + 1)
+        body_keys = np.append(_keys(part, bodies), -1)
+        title_keys = _keys(part, titles)
         found = np.searchsorted(body_keys[:-1], title_keys)
         both = np.flatnonzero(body_keys[found] == title_keys)
         weights[titles[both]] += weights[bodies[found[both]]]
         weights[bodies[found[both]]] = -1
     return weights
+
+
+def _places(lists: Ints, sizes: Ints, chosen: Ints) -> Ints:
+    """Places of the postings of chosen lists."""
+    counts = sizes[chosen]
+    ends = np.cumsum(counts)
+    places: Ints = np.arange(int(ends[-1])) + np.repeat(lists[chosen] - ends + counts, counts)
+    return places
+
+
+def _keys(part: Postings, places: Ints) -> Ints:
+    """Terms with documents, ascending where places do."""
+    keys: Ints = (part.terms[places] << _DOCUMENT_BITS) | part.documents[places]
+    return keys

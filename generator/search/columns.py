@@ -1,4 +1,4 @@
-"""Columns: field lengths for scores, dates and terms for filters, rows for the list of results.
+"""Columns: field lengths for scores, dates and terms for filters.
 
 All are cut into files by document number, so that a query over few documents reads few of them.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 import numpy as np
@@ -16,7 +16,10 @@ from generator.search.bits import Ints, bit_length, exp_golomb, pack_stream
 from generator.search.runs import RunDocument
 
 CHUNK = 4096  # documents in one file of lengths or filters
-ROW_CHUNK = 8  # documents in one file of rows; grows with the archive
+# What bounds of lengths lie between: shares of a file's documents, in 64ths. Of documents that hold a
+# phrase equally often the shortest come first, so there the bounds are closer.
+_SHARES = (0, 1, 2, 3, 4, 6, 8, 11, 14, 18, 23, 28, 34, 41, 49, 57, 64)
+_TITLE_ORDER, _BODY_ORDER = 5, 8
 _NO_DAY = 0
 # Day 1 is the first day of the year 1, so that 0 can stand for "no date".
 _TAG_ORDER = 3
@@ -80,6 +83,22 @@ def pack_lengths(lengths: Ints) -> Iterator[bytes]:
         yield bytes(width.tolist()) + pack_stream(part.ravel(), bits.ravel())
 
 
+def pack_bounds(lengths: Ints) -> Iterator[bytes]:
+    """Files of bounds of lengths, shape (documents, fields).
+
+    The least and the greatest of titles, seventeen bounds of bodies, and for each document between
+    which two its body lies: four bits, where the lengths themselves take seventeen.
+    """
+    for start in range(0, len(lengths), CHUNK):
+        titles, bodies = lengths[start : start + CHUNK].T
+        bounds = np.sort(bodies)[np.array(_SHARES) * (len(bodies) - 1) // _SHARES[-1]]
+        head = [exp_golomb(np.array([titles.min(), np.ptp(titles)]), _TITLE_ORDER)]
+        head.append(exp_golomb(np.diff(bounds, prepend=0), _BODY_ORDER))
+        between = np.searchsorted(bounds[1:-1], bodies)
+        symbols, bits = zip(*head, (between, np.full(len(between), 4)), strict=True)
+        yield pack_stream(np.concatenate(symbols), np.concatenate(bits))
+
+
 class FilterColumns:
     """Filter values of documents, given in the order of their numbers, as files."""
 
@@ -118,33 +137,3 @@ class FilterColumns:
         self._symbols, self._orders = [], []
         self._day = self._count = 0
         return data
-
-
-def row(document: RunDocument) -> list[int | str]:
-    """What the list of results shows and one document's score needs.
-
-    Lengths of title and body in tokens, address, title, date, source, category, language; empty
-    values at the end are left out.
-    """
-    values: list[int | str] = [
-        *document.lengths,
-        document.href,
-        document.title,
-        document.date,
-        document.source,
-        document.category_title or document.category,
-        document.language,
-    ]
-    while values[-1] == "":
-        values.pop()
-    return values
-
-
-def pack_rows(rows: Iterable[Sequence[int | str]]) -> bytes:
-    """One file of rows, as JSON."""
-    return msgspec.json.encode(list(rows))
-
-
-def row_chunk(documents: int, budget: int) -> int:
-    """Rows a file, so that rows take at most a third of the files there may be."""
-    return max(ROW_CHUNK, -(-documents * 3 // budget))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 FIELDS = ("title", "body")
 
 
@@ -38,5 +38,5 @@ class SearchSettings(msgspec.Struct, frozen=True):
     body_boost: float = 1
     k1: float = 1.2
     b: float = 0.75
-    shard_size: int = 5632
+    shard_size: int = 4096
     file_budget: int = 4000

@@ -75,10 +75,12 @@ _PLAIN_INLINE = (
 )
 _ATTRIBUTES = (
     r"(?:\s+(?:align|alt|class|color|data-[a-z-]+|datetime|dir|face|height|href|id|lang|loading|rel|"
-    r'size|src|target|title|width)(?:="[^"]*")?)*\s*/?>'
+    r'size|src|target|title|width)(?:="[^"]*")?|\s+style="(?![^"]*display)[^"]*")*\s*/?>'
 )
+# A paragraph that is not shown, of text alone.
+_HIDDEN = re.compile(r'<p style="[^"]*display: ?none[^"]*">[^<]*</p>')
 _BLOCK_TAG = re.compile(f"</?(?:{_PLAIN_BLOCKS}){_ATTRIBUTES}")
-_INLINE_TAG = re.compile(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}")
+_INLINE_TAG = re.compile(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}|<!--[^<>]*-->")
 
 
 def visible_text(html: str) -> str:
@@ -86,7 +88,9 @@ def visible_text(html: str) -> str:
 
     The fragment is well formed, as sanitising leaves it: every end has its beginning.
     """
-    text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", html)) if "<" in html else html
+    text = _HIDDEN.sub("", html) if "display" in html else html
+    if "<" in text:
+        text = _INLINE_TAG.sub("", _BLOCK_TAG.sub("\n", text))
     if "<" in text:
         return text_of_tree(html)
     return (entities.unescape(text) if "&" in text else text).strip()

@@ -69,6 +69,9 @@ def _described(segment: SegmentRecord, dead: list[int]) -> dict[str, Any]:
         "w": segment.word_firsts,
         "k": segment.counts["k"],
         "rows": segment.row_size,
+        "code": [
+            " ".join(_base36(step) for step in _steps(units)) for units in segment.row_code.units
+        ],
     }
 
 

@@ -23,6 +23,7 @@ from generator.search.counting import (
     ranked,
 )
 from generator.search.document import FIELDS, SearchDocument
+from generator.search.memory import keep_freed_memory
 from generator.search.tokens import scan
 
 MOST_DOCUMENTS = 1 << 23
@@ -57,6 +58,7 @@ def write_run(documents: Iterable[SearchDocument], folder: Path, name: str) -> R
     The documents may be a generator: texts are held only in batches of half a megabyte or so. Raises
     ValueError when there are more than MOST_DOCUMENTS.
     """
+    keep_freed_memory()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     vocabulary: dict[str, int] = {}

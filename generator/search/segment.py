@@ -18,14 +18,14 @@ from generator.search.columns import (
     FacetCounter,
     Facets,
     FilterColumns,
+    pack_bounds,
     pack_lengths,
-    pack_rows,
-    row,
-    row_chunk,
 )
 from generator.search.document import FORMAT_VERSION, SearchSettings
 from generator.search.files import KEPT, IndexFile, content_name, deflated, named_file
+from generator.search.memory import keep_freed_memory
 from generator.search.merge import Postings, kept_postings, merge_han, merge_words
+from generator.search.rows import RowCode, RowPacker, UnitCounter, row_chunk
 from generator.search.runs import Run, RunDocument, read_documents
 from generator.search.shards import DICTIONARY_CHUNK, Shard, ShardWriter, pack_words
 
@@ -33,6 +33,7 @@ from generator.search.shards import DICTIONARY_CHUNK, Shard, ShardWriter, pack_w
 # term, of which there are by Heaps' law some 45 times the postings to the power 0.55. It only sizes
 # shards to the budget.
 _POSTING_BYTES, _TERM_BYTES, _TERM_POWER = 0.9, 134, 0.55
+_FILES_OF_ROWS = 256  # packed at once
 
 
 class SegmentRecord(msgspec.Struct, frozen=True):
@@ -47,6 +48,7 @@ class SegmentRecord(msgspec.Struct, frozen=True):
     totals: tuple[int, int]  # tokens in all titles, in all bodies
     field_lengths: bytes  # little-endian uint32, (documents, fields)
     row_size: int  # documents in a file of rows
+    row_code: RowCode
     han_firsts: tuple[int, ...]
     word_firsts: tuple[str, ...]
     counts: dict[str, int]
@@ -90,9 +92,10 @@ def build_segment(
     terms name their best documents, which is of use where there is one segment alone. Raises
     KeyError when no run holds an `href`, ValueError when one run holds one twice.
     """
+    keep_freed_memory()
     lengths = np.zeros((len(order), 2), np.int64)
     scratch.mkdir(parents=True, exist_ok=True)
-    counts = dict.fromkeys("hwklfdn", 0)
+    counts = dict.fromkeys("hwklbfdn", 0)
     name = segment_name(order, digests, settings)
 
     def numbered(kind: str, payload: bytes) -> IndexFile:
@@ -101,10 +104,10 @@ def build_segment(
         return named_file(f"{KEPT}/{name}/{kind}{number}", payload)
 
     with (scratch / "rows").open("w+b") as rows:
-        numbers, spans, facets = _spooled(runs, order, rows, lengths)
+        numbers, spans, facets, code = _spooled(runs, order, rows, lengths)
         yield numbered("n", deflated(msgspec.json.encode(facets)))
         size = row_chunk(len(order), settings.file_budget)
-        for kind, payload in _column_files(rows, spans, lengths, facets, size):
+        for kind, payload in _column_files(rows, spans, lengths, facets, RowPacker(code), size):
             yield numbered(kind, payload)
     (scratch / "rows").unlink()
 
@@ -124,6 +127,7 @@ def build_segment(
         totals=(int(lengths[:, 0].sum()), int(lengths[:, 1].sum())),
         field_lengths=lengths.astype("<u4").tobytes(),
         row_size=size,
+        row_code=code,
         han_firsts=tuple(han_firsts),
         word_firsts=tuple(word_firsts),
         counts=counts,
@@ -132,15 +136,15 @@ def build_segment(
 
 def _spooled(
     runs: Sequence[Run], order: Sequence[str], rows: BinaryIO, lengths: Ints
-) -> tuple[list[Ints], Ints, Facets]:
+) -> tuple[list[Ints], Ints, Facets, RowCode]:
     """Write the documents of the runs to `rows` and their lengths to `lengths`.
 
-    Returns each run's final numbers (−1 = left out), where in `rows` each document lies, and the
-    names for filters.
+    Returns each run's final numbers (−1 = left out), where in `rows` each document lies, the names
+    for filters, and the code for rows.
     """
     place = {href: number for number, href in enumerate(order)}
     owners = _owners(runs, place)
-    facets = FacetCounter()
+    facets, units = FacetCounter(), UnitCounter()
     numbers: list[Ints] = []
     spans = np.zeros((len(order), 2), np.int64)
     encoder = msgspec.msgpack.Encoder()
@@ -155,11 +159,12 @@ def _spooled(
             final[local] = number
             lengths[number] = document.lengths
             facets.add(document)
+            units.add(document)
             data = encoder.encode(document)
             spans[number] = rows.tell(), len(data)
             rows.write(data)
         numbers.append(final)
-    return numbers, spans, facets.facets()
+    return numbers, spans, facets.facets(), units.code()
 
 
 def _owners(runs: Sequence[Run], place: dict[str, int]) -> Ints:
@@ -177,26 +182,26 @@ def _owners(runs: Sequence[Run], place: dict[str, int]) -> Ints:
 
 
 def _column_files(
-    rows: BinaryIO, spans: Ints, lengths: Ints, facets: Facets, size: int
+    rows: BinaryIO, spans: Ints, lengths: Ints, facets: Facets, packer: RowPacker, size: int
 ) -> Iterator[tuple[str, bytes]]:
     for payload in pack_lengths(lengths):
         yield "l", payload
+    for payload in pack_bounds(lengths):
+        yield "b", payload
     decoder = msgspec.msgpack.Decoder(RunDocument)
     filters = FilterColumns(facets)
-    chunk: list[list[int | str]] = []
-    for offset, length in spans.tolist():
-        rows.seek(offset)
-        document = decoder.decode(rows.read(length))
-        if full := filters.add(document):
-            yield "f", full
-        chunk.append(row(document))
-        if len(chunk) == size:
-            yield "d", deflated(pack_rows(chunk))
-            chunk = []
+    batch = _FILES_OF_ROWS * size
+    for start in range(0, len(spans), batch):
+        documents: list[RunDocument] = []
+        for offset, length in spans[start : start + batch].tolist():
+            rows.seek(offset)
+            documents.append(decoder.decode(rows.read(length)))
+            if full := filters.add(documents[-1]):
+                yield "f", full
+        for payload in packer.pack(documents, size):
+            yield "d", payload
     if last := filters.finish():
         yield "f", last
-    if chunk:
-        yield "d", deflated(pack_rows(chunk))
 
 
 def _shard_size(runs: Sequence[Run], numbers: Sequence[Ints], settings: SearchSettings) -> int:
@@ -204,7 +209,7 @@ def _shard_size(runs: Sequence[Run], numbers: Sequence[Ints], settings: SearchSe
     postings = sum(kept_postings(run, ids) for run, ids in zip(runs, numbers, strict=True))
     # A third of the budget is for rows, some room for columns and shards that fill badly.
     size = postings * _POSTING_BYTES + _TERM_BYTES * postings**_TERM_POWER
-    return max(settings.shard_size, int(size / (settings.file_budget * 0.6)))
+    return max(settings.shard_size, int(size / (settings.file_budget * 0.63)))
 
 
 def _shards(

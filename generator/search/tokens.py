@@ -47,8 +47,9 @@ def scan(texts: Sequence[str]) -> Scan:
     joined = "".join([text.replace("\0", "\1") + "\0" for text in texts])
     raw = np.frombuffer(joined.encode("utf-16-le", "surrogatepass"), np.uint16)
     raw = _spell_out(raw)
-    units = table.fold[raw]
-    kind = table.kind[raw]
+    places = raw.astype(np.intp)  # once for both
+    units = table.fold.take(places)
+    kind = table.kind.take(places)
     _join_surrogates(units, kind)
     keep = kind != DROPPED
     if not keep.all():
@@ -62,7 +63,7 @@ def scan(texts: Sequence[str]) -> Scan:
 def _spell_out(raw: Units) -> Units:
     """Replace units that fold to several (`㎏` → `kg`)."""
     table = characters()
-    places = np.flatnonzero(table.is_spelled[raw])
+    places = np.flatnonzero(table.is_spelled.take(raw))
     if not len(places):
         return raw
     parts: list[Units] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -25,8 +26,8 @@ from generator.serve.finding import Found, find_file
 from generator.serve.guard import OWN
 from generator.serve.inject import inject, mark_of
 from generator.serve.media import PAGES, media_type
-from generator.serve.replies import protect, reply_bytes, reply_file, reply_missing, reply_own
-from generator.serve.shell import fault_page, missing_page, waiting_page
+from generator.serve.replies import protect, reply_bytes, reply_data, reply_missing, reply_own
+from generator.serve.shell import fault_page, missing_page
 from generator.text.address import quote_path
 
 if TYPE_CHECKING:
@@ -34,16 +35,17 @@ if TYPE_CHECKING:
     from generator.build.live import LiveSite
     from generator.build.live_pages import Made
 
-# Most archives are read within this time; a page that says "wait" would only flash.
-_PATIENCE = 1.5  # seconds
+# Most sites are read within this time; a page that says "wait" would only flash.
+_PATIENCE = 0.5  # seconds
+# Looking at the names of a hundred thousand files takes half a second.
+_LOOKING = 3.0  # seconds
 _SEARCH = "search/"
 
 
 class App:
     """Answers requests; `clock` tells which articles are still to come.
 
-    `site` is None until it is made. `faults` are what the overlay shows; `progress` is how many
-    articles of how many are read.
+    `site` is None until it is made. `faults` are what the overlay shows.
     """
 
     def __init__(
@@ -55,9 +57,9 @@ class App:
         self._client = read_client()
         self._search_client: dict[str, bytes] | None = None
         self.site: LiveSite | None = None
+        self.has_looked = asyncio.Event()  # at the site's names: there is a glimpse, if any
         self.is_ready = asyncio.Event()
         self.faults: Sequence[Fault] = ()
-        self.progress = (0, 0)
 
     @property
     def config(self) -> Config:
@@ -80,17 +82,24 @@ class App:
         if path.startswith(own):
             return self._answer_own(request, path.removeprefix(own))
         if not self.is_ready.is_set():
-            early = self._early.answer(request, path)
+            early = await self._answer_early(request, path)
             if early is not None:
                 return early
-            try:
-                await asyncio.wait_for(self.is_ready.wait(), _PATIENCE)
-            except TimeoutError:
-                return reply_own(waiting_page(*self.progress), self.config, 503)
         site = self.site
         if site is None or not site.is_open:
             return self._fault_page()
         return await run_in_threadpool(self._answer_page, site, request, path)
+
+    async def _answer_early(self, request: Request, path: str) -> Response | None:
+        """Answer before the site is read; None where it is meanwhile."""
+        early = self._early
+        for event, patience in ((self.has_looked, _LOOKING), (self.is_ready, _PATIENCE)):
+            response = await run_in_threadpool(early.answer, request, path, self.version)
+            if response is not None:
+                return response
+            if not await _comes(event, patience):
+                break
+        return None if self.is_ready.is_set() else early.ask_to_wait(self.version)
 
     def _answer_own(self, request: Request, name: str) -> Response:
         if name in CLIENT_FILES:
@@ -125,6 +134,8 @@ class App:
         """A file of the search index, built behind; the client's scripts are always there."""
         if not file.startswith(_SEARCH) or not site.config.search.enabled:
             return None
+        if (live := site.search.files.get(file)) is not None:
+            return live
         built = site.preview / file
         if built.is_file():
             return built
@@ -144,7 +155,7 @@ class App:
                 return self._show(site, request, found.file, made, version)
             data = self._search_file(site, found.file)
             if data is not None:
-                return _reply_data(request, found.file, data)
+                return reply_data(request, found.file, data)
             return self._miss(site, request, path, version)
         except BackfileError:
             return self._fault_page()
@@ -167,7 +178,7 @@ class App:
         status: int = 200,
     ) -> Response:
         if not file.lower().endswith(PAGES):
-            return _reply_data(request, file, made.data)
+            return reply_data(request, file, made.data)
         html = made.data.read_bytes() if isinstance(made.data, Path) else made.data
         article = made.article.article if made.article else None
         site_config = site.config.site
@@ -190,8 +201,8 @@ class App:
         return reply_own(html, self.config, 500)
 
 
-def _reply_data(request: Request, file: str, data: bytes | Path) -> Response:
-    kind = media_type(file)
-    if isinstance(data, Path):
-        return reply_file(request, data, kind)
-    return reply_bytes(request, data, kind)
+async def _comes(event: asyncio.Event, patience: float) -> bool:
+    """Wait for an event; whether it came."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), patience)
+    return event.is_set()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
+
+from generator.text.address import Address
+
+if TYPE_CHECKING:
+    from generator.build.live_change import Change
 
 # A tab that does not read so many events is let go; it greets again when it reads on.
 _WAITING = 32
@@ -78,3 +83,12 @@ class Hub:
 def pack_event(event: str, data: Mapping[str, Any]) -> bytes:
     """One event as the stream has it."""
     return b"event: " + event.encode() + b"\ndata: " + msgspec.json.encode(data) + b"\n\n"
+
+
+def describe_change(change: Change, base: str) -> dict[str, object]:
+    """Give the data of the event `change`: paths as the address bar has them."""
+    pages: object = "all"
+    if change.files is not None:
+        pages = [base.rstrip("/") + Address(file).path for file in sorted(change.files)]
+    kind = "page" if pages else "css"
+    return {"version": change.version, "pages": pages, "css": change.css, "kind": kind}

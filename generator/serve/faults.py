@@ -12,12 +12,16 @@ from generator.model import Diagnostic
 # Lines before and after the one that is marked.
 _BEFORE, _AFTER = 3, 2
 _LONGEST = 240  # characters of a line that are shown
+_AHEAD = 80  # of them at least before the mark, where it is further right than that
 _MOST = 20  # faults that are shown at once
 _LARGEST = 4 * 1024 * 1024  # bytes of a file that is opened for an excerpt
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One finding. `excerpt` are numbered lines; `line` and `column` count from 1, 0 = unknown."""
+    """One finding. `excerpt` are numbered lines; `line` and `column` count from 1, 0 = unknown.
+
+    Of long lines a window is shown, the same of all: `skipped` characters are left out before it.
+    """
 
     code: str
     severity: str
@@ -27,6 +31,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
     hint: str
     excerpt: tuple[tuple[int, str], ...]
+    skipped: int = 0
 
 
 def show_faults(findings: Iterable[Diagnostic], root: Path) -> tuple[Fault, ...]:
@@ -36,6 +41,7 @@ def show_faults(findings: Iterable[Diagnostic], root: Path) -> tuple[Fault, ...]
 
 def _show(finding: Diagnostic, root: Path) -> Fault:
     hint = finding.hint if not finding.action else f"{finding.action}; {finding.hint}"
+    skipped = max(0, finding.column - 1 - _AHEAD) if finding.column > _LONGEST else 0
     return Fault(
         code=finding.code,
         severity=finding.severity.value,
@@ -44,11 +50,12 @@ def _show(finding: Diagnostic, root: Path) -> Fault:
         column=finding.column,
         message=finding.message,
         hint=hint,
-        excerpt=_cut(root / finding.path, finding.line) if finding.line else (),
+        excerpt=_cut(root / finding.path, finding.line, skipped) if finding.line else (),
+        skipped=skipped,
     )
 
 
-def _cut(path: Path, line: int) -> tuple[tuple[int, str], ...]:
+def _cut(path: Path, line: int, skipped: int) -> tuple[tuple[int, str], ...]:
     try:
         if path.stat().st_size > _LARGEST:
             return ()
@@ -57,6 +64,6 @@ def _cut(path: Path, line: int) -> tuple[tuple[int, str], ...]:
         return ()
     first = max(0, line - 1 - _BEFORE)
     return tuple(
-        (number, text.rstrip("\r")[:_LONGEST])
+        (number, text.rstrip("\r")[skipped : skipped + _LONGEST])
         for number, text in enumerate(lines[first : line + _AFTER], first + 1)
     )

@@ -1,4 +1,4 @@
-"""What the preview adds to a page on its way to the browser: its script, and marks on drafts."""
+"""What the preview adds to a page on its way to the browser: its script, and what to know of it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,10 @@ from html import escape
 
 from generator.model import Article
 from generator.plan.selection import PlanOptions, held_back
+from generator.serve.words import say
 
 _BODY_START = re.compile(rb"<body(?:\s[^>]*)?>", re.IGNORECASE)
 _HEAD_END = re.compile(rb"</head\s*>", re.IGNORECASE)
-_CHINESE = {
-    "draft": "草稿：发布时不会生成此页",
-    "future": "定时文章：到发布日期之前不会生成此页",
-    "expired": "已过期：发布时不会生成此页",
-}
-_ENGLISH = {
-    "draft": "Draft: a build leaves this page out",
-    "future": "Dated in the future: a build leaves this page out until then",
-    "expired": "Expired: a build leaves this page out",
-}
 
 
 def mark_of(article: Article, now: datetime) -> str:
@@ -29,19 +20,32 @@ def mark_of(article: Article, now: datetime) -> str:
 
 
 def inject(
-    html: bytes, base: str, session: str, version: int, *, mark: str = "", language: str = ""
+    html: bytes,
+    base: str,
+    session: str,
+    version: int,
+    *,
+    mark: str = "",
+    language: str = "",
+    reading: str = "",
 ) -> bytes:
-    """Add the script of the preview, and the mark of a page that is not published."""
+    """Add the script of the preview, and what to know of the page.
+
+    `mark` is why it is not published, `reading` how far the archive is read; "" = neither.
+    """
     script = (
         f'<script src="{escape(base)}_backfile/preview.js" data-session="{escape(session)}"'
         f' data-version="{version}" defer></script>'
     ).encode()
+    notes = ""
     if mark:
-        text = (_CHINESE if language.lower().startswith("zh") else _ENGLISH)[mark]
+        notes += f'<div data-backfile-draft="{mark}">{escape(say(mark, language))}</div>'
+    if reading:
+        notes += f'<div data-backfile-reading role="status">{escape(reading)}</div>'
+    if notes:
         sheet = f'<link rel="stylesheet" href="{escape(base)}_backfile/preview.css">'.encode()
-        note = f'<div data-backfile-draft="{mark}">{escape(text)}</div>'.encode()
         html = _insert(html, _HEAD_END, sheet, is_after=False)
-        html = _insert(html, _BODY_START, note, is_after=True)
+        html = _insert(html, _BODY_START, notes.encode(), is_after=True)
     end = html.lower().rfind(b"</body")
     return html + script if end < 0 else html[:end] + script + html[end:]
 

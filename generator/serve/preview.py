@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
+from anyio import to_thread
 
 from generator.build import BuildOptions
 from generator.build.place import open_place, theme_folders
@@ -22,14 +23,13 @@ from generator.errors import BackfileError
 from generator.model import Diagnostic
 from generator.serve.app import App
 from generator.serve.behind import Behind, Word
-from generator.serve.channel import Hub
+from generator.serve.channel import Hub, describe_change
 from generator.serve.early import Early
 from generator.serve.faults import Fault, show_faults
 from generator.serve.guard import Guard, is_public
 from generator.serve.listener import Listener
 from generator.serve.patience import PatientServer
 from generator.serve.watch import Watcher
-from generator.text.address import Address
 
 if TYPE_CHECKING:
     from generator.build.live import LiveSite
@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 
 # The browser's own request for the changed page goes first.
 _BEHIND = 0.05  # seconds
+# Pages are made one after the other anyway, and each thread that ever made one keeps memory.
+_THREADS = 4
+# How often the browser is told how far reading is.
+_PROGRESS = 0.25  # seconds
 # Another preview of the same site builds: what it builds is the same.
 _PASSING = frozenset(("output/locked", "state/locked"))
 
@@ -65,15 +69,17 @@ class Preview:
         self._asking: asyncio.TimerHandle | None = None
         self._is_over = False
         self._start = time.monotonic()
+        self._told = self._start  # when progress was told last
 
     async def serve(self, bound: socket.socket) -> None:
         """Serve on a socket until a signal says stop, or `stop` is called."""
         options = self._options
         self._loop = asyncio.get_running_loop()
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
         session = secrets.token_hex(8)
         config, folders = self._glance()
-        early = Early(folders, config, session)
-        self._app = App(self._hub, session, options.clock, config, early)
+        self._early = Early(folders, config, session, options.clock)
+        self._app = App(self._hub, session, options.clock, config, self._early)
         self._server = PatientServer(Guard(self._app, options.host), self._close)
         threading.Thread(target=self._open, name="open", daemon=True).start()
         url = _url(options.host, bound.getsockname()[1], config.site.base_path)
@@ -112,20 +118,44 @@ class Preview:
             watcher.start()
             if watcher.polls and not self._options.polls:
                 self._listener.polled()
+            self._look(site)
             self._tell(site, site.open(self._note_progress))
             if not site.is_faulty:
                 self._call(self._ask_soon)
         if site.is_open:
             self._listener.opened(site.article_count, time.monotonic() - self._start)
 
+    def _look(self, site: LiveSite) -> None:
+        """Find out what can be shown before the articles are read."""
+        glimpse = site.look()
+        folders = self._early.folders
+        outdated = [folder for folder in folders if glimpse and not site.is_as_built(folder)]
+        self._early.learn(glimpse, outdated)
+        if glimpse and len(outdated) == len(folders):
+            self._show_early(site)
+        self._call(self._app.has_looked.set)
+
+    def _show_early(self, site: LiveSite) -> None:
+        """Have what is shown before the articles are read asked for anew."""
+        event = {"version": site.count_up(), "pages": "all", "css": (), "kind": "page"}
+        self._call(self._hub.send, "change", event)
+
     def _note_progress(self, _stage: str, done: int, total: int) -> None:
-        self._app.progress = (done, total)
+        early = self._early
+        early.progress = (done, total)
+        now = time.monotonic()
+        if now - self._told > _PROGRESS:
+            self._told = now
+            event = {"text": early.reading_line, "done": done, "total": total}
+            self._call(self._hub.send, "reading", event)
 
     def _follow(self, paths: frozenset[Path]) -> None:
         """Show what was saved."""
         start = time.monotonic()
+        site = self._app.site
+        if site is not None and not site.is_open:
+            self._show_early(site)
         with self._reading:
-            site = self._app.site
             if self._is_over or site is None:
                 return
             self._epoch += 1
@@ -139,6 +169,8 @@ class Preview:
             settled = site.settle(views=views)
             if settled.is_visible or settled.findings != change.findings:
                 self._tell(site, settled)
+            if site.index():
+                self._tell_of_search(site)
             if not site.is_faulty:
                 self._call(self._ask_soon)
         if change.is_visible:
@@ -149,7 +181,7 @@ class Preview:
         """Tell the browsers and the terminal."""
         more = [self._behind_fault] if self._behind_fault else []
         faults = show_faults(sorted({*change.findings, *more}), site.root)
-        event = _pack_change(change, site.config.site.base_path) if change.is_visible else None
+        event = describe_change(change, site.config.site.base_path) if change.is_visible else None
         self._call(self._publish, event, faults)
 
     def _hear(self, word: Word) -> None:
@@ -160,13 +192,19 @@ class Preview:
             return
         if fault is None:
             self._listener.built(word)
-            self._call(self._hub.send, "search", {"version": site.version})
         with self._reading:
-            if word.epoch != self._epoch:
-                return  # something was saved since, and will be built
+            if word.epoch != self._epoch:  # something was saved since, and will be built
+                if site.index():
+                    self._tell_of_search(site)
+                return
+            if fault is None and not site.search.is_built():
+                self._tell_of_search(site)
             if fault != self._behind_fault:
                 self._behind_fault = fault
                 self._tell(site, site.refresh(()))
+
+    def _tell_of_search(self, site: LiveSite) -> None:
+        self._call(self._hub.send, "search", {"version": site.version})
 
     def _call(self, function: Callable[..., None], *arguments: object) -> None:
         """Have something done on the event loop."""
@@ -193,15 +231,6 @@ class Preview:
         if self._app.site is not None:
             options = msgspec.structs.replace(self._options.build, clock=self._options.clock())
             self._behind.ask(options, self._app.site.preview, self._epoch)
-
-
-def _pack_change(change: Change, base: str) -> dict[str, object]:
-    """The event `change`: paths as the address bar has them."""
-    pages: object = "all"
-    if change.files is not None:
-        pages = [base.rstrip("/") + Address(file).path for file in sorted(change.files)]
-    kind = "page" if pages else "css"
-    return {"version": change.version, "pages": pages, "css": change.css, "kind": kind}
 
 
 def _shorten(path: Path, root: Path) -> str:

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from generator.config import Config
 from generator.config.policy import content_policy
+from generator.serve.media import media_type
 
 _FILES = StaticFiles()  # holds nothing; it knows ranges and what has not changed
 # Everything may change at any time, and asking again costs a millisecond.
@@ -42,6 +43,16 @@ def reply_file(request: Request, path: Path, kind: str) -> Response:
         response.headers["Content-Type"] = kind
     response.headers.update(_COMMON)
     return response
+
+
+def reply_data(request: Request, file: str, data: bytes | Path) -> Response:
+    """A file of the site, by its content or the file that holds it."""
+    kind = media_type(file)
+    return (
+        reply_file(request, data, kind)
+        if isinstance(data, Path)
+        else reply_bytes(request, data, kind)
+    )
 
 
 def reply_missing() -> Response:

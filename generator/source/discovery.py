@@ -32,6 +32,9 @@ _NOT_CONTENT = (
 NOT_FOLDERS = (
     "node_modules", "output", "themes", "templates", "assets", "static", "seeds", "vendor", "venv",
 )  # fmt: skip
+# What a build leaves in the folder that it writes, from its start on (`generator.publish`). The
+# site's own folder has a `.backfile/` too, with neither of them.
+_MARKS = (".backfile/manifest", ".backfile/lock")
 
 
 def is_media_name(name: str) -> bool:
@@ -54,8 +57,13 @@ class Discovery(msgspec.Struct, frozen=True):
     roots: tuple[str, ...]
 
 
+def is_built_site(folder: str) -> bool:
+    """Whether builds write a folder, whatever the configuration says: `-d` names any."""
+    return any(os.path.exists(f"{folder}/{mark}") for mark in _MARKS)  # noqa: PTH110 - run once a folder
+
+
 def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
-    """Find the articles of a site. `output` is never read.
+    """Find the articles of a site. `output` is never read, nor is any other built site.
 
     Raises SourceError where a stated root is missing, or where there is nothing to read.
     """
@@ -187,7 +195,7 @@ class _Walk:
             return False
         if self.guessed and (entry.name.startswith("_") or entry.name in NOT_FOLDERS):
             return False
-        return Path(entry.path).resolve() != self.output
+        return not is_built_site(entry.path) and Path(entry.path).resolve() != self.output
 
     def _takes(self, name: str, path: str) -> bool:
         if name.startswith(".") or self._is_excluded(name, path):

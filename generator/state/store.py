@@ -7,7 +7,7 @@ changed since is recognised by their stamps.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -33,6 +33,7 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 """
 
+_ALL_FACTS = "SELECT name, value FROM facts"
 _ALL_PAGES = "SELECT file, key, digest, size, modified, subject, reason, data, glance FROM pages"
 _ONE_PAGE = """\
 SELECT key, digest, size, modified, subject, reason, data, glance FROM pages WHERE file = ?"""
@@ -72,10 +73,13 @@ def read_state(path: Path) -> tuple[State, str]:
 
 
 def read_facts(path: Path, *names: str) -> dict[str, bytes]:
-    """Read single facts, those that there are; none of a state that cannot be used.
+    """Read single facts, those that there are; all where none is named.
 
-    Raises OutputError as `read_state` does, which also says what is wrong with the state.
+    There is none in a state that cannot be used. Raises OutputError as `read_state` does, which
+    also says what is wrong with it.
     """
+    if not names:
+        return dict(_read_part(path, lambda database: [*database.execute(_ALL_FACTS)]))
     query = "SELECT value FROM facts WHERE name = ?"
     return {name: value for name, (value,) in _read_rows(path, query, names)}
 
@@ -95,19 +99,28 @@ def read_pages(path: Path, files: Iterable[str]) -> dict[str, KnownPage]:
 
 def _read_rows(path: Path, query: str, names: Iterable[str]) -> list[tuple[str, tuple[Any, ...]]]:
     """Each name with its row."""
+
+    def read(database: sqlite3.Connection) -> list[tuple[str, tuple[Any, ...]]]:
+        database.execute("BEGIN")
+        rows = [
+            (name, database.execute(query, (name,)).fetchone()) for name in names if _is_text(name)
+        ]
+        return [(name, row) for name, row in rows if row]
+
+    return _read_part(path, read)
+
+
+def _read_part(
+    path: Path, read: Callable[[sqlite3.Connection], list[tuple[str, Any]]]
+) -> list[tuple[str, Any]]:
+    """What `read` gives; nothing where the state is not there or cannot be used."""
     # One that a killed build was writing needs mending, which reading whole does.
     if not path.exists() or path.with_name(f"{path.name}-journal").exists():
         return []
     try:
         with _open(path, "ro") as database:
             _check_version(database)
-            database.execute("BEGIN")
-            rows = (
-                (name, database.execute(query, (name,)).fetchone())
-                for name in names
-                if _is_text(name)
-            )
-            return [(name, row) for name, row in rows if row]
+            return read(database)
     except _DamagedError:
         return []
 
@@ -119,7 +132,7 @@ def _check_version(database: sqlite3.Connection) -> None:
 
 def _read(database: sqlite3.Connection) -> State:
     _check_version(database)
-    facts = dict(database.execute("SELECT name, value FROM facts"))
+    facts = dict(database.execute(_ALL_FACTS))
     inputs = {
         path: KnownInput(Stamp(size, modified, changed), digest, reading)
         for path, size, modified, changed, digest, reading in database.execute(

@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
+import vm from "node:vm";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 
@@ -22,6 +23,14 @@ const { findPieces } = await load("pieces.js");
 const table = JSON.parse(fs.readFileSync(path.join(client, "..", "characters.json"), "utf8"));
 const tokenizer = makeTokenizer(readCharacters(table));
 
+/** Tokens an article is found by, as docs/search-format.md says. */
+const indexTokens = (text) =>
+  tokenizer.runs(text).flatMap((run) =>
+    run.isHan
+      ? Array.from({ length: 2 * run.text.length - 1 }, (_, i) => run.text.slice(i >> 1, (i >> 1) + 1 + (i & 1)))
+      : tokenizer.queryTokens(run.text),
+  );
+
 const plain = { text: "", isLanguage: false, order: "relevance", filters: {}, isCounted: false };
 let engine, documents, mono, requests;
 
@@ -39,7 +48,7 @@ const read = (folder) => async (name) => {
 const operations = {
   tokens: ({ texts }) =>
     texts.map((text) => ({
-      index: tokenizer.indexTokens(text),
+      index: indexTokens(text),
       query: tokenizer.queryTokens(text),
       form: tokenizer.normalForm(text).form,
     })),
@@ -65,6 +74,25 @@ const operations = {
       if (error instanceof SearchError) return { error: error.code, requests };
       throw error;
     }
+  },
+
+  /** What the bundled engine answers, as a page that needs no worker runs it. */
+  async bundled({ folder, script, queries }) {
+    const root = "https://archive.example/";
+    const scope = { document: {}, location: new URL(root), URL, Blob, Response, DecompressionStream, TextDecoder };
+    scope.fetch = async (url) => {
+      const bytes = fs.readFileSync(path.join(folder, url.pathname));
+      return { ok: true, arrayBuffer: async () => bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) };
+    };
+    vm.runInNewContext(fs.readFileSync(script, "utf8"), scope);
+    const call = scope.backfileEngine(root);
+    const answers = [];
+    for (const query of queries) {
+      const { documents, ordered, guesses, notes, pieces } = await call("search", { ...plain, ...query });
+      const rows = (await call("rows", documents.slice(0, 3))).map(({ href, title, date }) => ({ href, title, date }));
+      answers.push({ documents: Array.from(documents), ordered, guesses, notes, pieces, rows });
+    }
+    return answers;
   },
 
   async rows({ ids }) {
@@ -118,7 +146,7 @@ const operations = {
     for (const text of texts) {
       const { clauses } = readQuery(tokenizer, text, false);
       const matched = await match(lunr, engine.postings, clauses);
-      const { documents: order, scores } = await rank(lunr, engine.postings, matched, most);
+      const { documents: order, scores } = await rank(lunr, engine.postings, matched, { most });
       all.push({ total: matched.documents.length, order: Array.from(order), best: scores.map((score, i) => [order[i], score]) });
     }
     return all;
@@ -141,7 +169,7 @@ async function monolith() {
   const builder = new lunr.Builder();
   builder.ref("id");
   for (const { name, boost } of engine.postings.meta.fields) builder.field(name, { boost });
-  builder.tokenizer = (text) => tokenizer.indexTokens(text).map((term) => new lunr.Token(term, {}));
+  builder.tokenizer = (text) => indexTokens(text).map((term) => new lunr.Token(term, {}));
   builder.searchPipeline.add(bigrams);
   documents.forEach((document, id) => document && builder.add({ id, ...document }));
   const original = builder.build();

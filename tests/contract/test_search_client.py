@@ -1,5 +1,6 @@
 """The client: its language, its filters, its second tries, and what it does with bad input."""
 
+import random
 import shutil
 
 import pytest
@@ -234,7 +235,7 @@ def test_a_damaged_shard_leaves_the_rest_of_the_results(client, news, news_index
     text = "纽约华人"
     client.ask("open", folder=str(news_index), docs=[])
     whole = client.ask("search", query={"text": text})
-    for path in sorted((folder / "search").glob("kept/*/h*.js"))[::2]:
+    for path in sorted((folder / "search").glob("kept/????????/h*.js"))[::2]:
         data = path.read_bytes()
         if damage == "missing":
             path.unlink()
@@ -262,7 +263,7 @@ def test_a_damaged_shard_leaves_the_rest_of_the_results(client, news, news_index
 
 def test_a_row_that_cannot_be_read_is_left_out(client, folder, tmp_path):
     shutil.copytree(folder / "search", tmp_path / "search")
-    for path in (tmp_path / "search").glob("kept/*/d*.js"):
+    for path in (tmp_path / "search").glob("kept/????????/d*.js"):
         path.unlink()
     client.ask("open", folder=str(tmp_path), docs=[])
     assert client.ask("rows", ids=[0]) == [None]
@@ -292,7 +293,7 @@ def test_the_best_that_a_term_names_are_the_best_that_lunr_finds(client, news, n
     ranked = 0
     for text in terms:
         answer = client.ask("search", query={"text": text})
-        whole = client.ask("search", query={"text": text, "isWhole": True})
+        whole = client.ask("search", query={"text": text, "wanted": 100_000})
         assert whole["ordered"] == whole["total"] == len(whole["documents"])
         assert sorted(answer["documents"]) == sorted(whole["documents"])
         first = answer["ordered"]
@@ -301,20 +302,45 @@ def test_the_best_that_a_term_names_are_the_best_that_lunr_finds(client, news, n
     assert ranked > 8
 
 
+def test_what_is_wanted_in_order_is_the_beginning_of_the_whole_order(client, news, news_index):
+    """Bounds of lengths pass over documents that cannot be among the first."""
+    rng = random.Random(11)
+    asked = ["中国 疫情", "纽约 华人", "记者", "的 是", "侨 人"]
+    for text in (rng.choice(news).text for _ in range(60)):
+        start = rng.randrange(max(len(text) - 3, 1))
+        asked.append(text[start : start + 3])
+    partial = 0
+    for text in asked:
+        client.ask("open", folder=str(news_index), docs=[])
+        first = client.ask("search", query={"text": text, "wanted": 3})
+        second = client.ask("search", query={"text": text, "wanted": 8})
+        whole = client.ask("search", query={"text": text, "wanted": 100_000})
+        for wanted, answer in ((3, first), (8, second)):
+            count = answer["ordered"]
+            assert count >= min(wanted, answer["total"]), text
+            assert answer["documents"][:count] == whole["documents"][:count], text
+            assert sorted(answer["documents"]) == sorted(whole["documents"]), text
+            partial += count < answer["total"]
+    assert partial > 20
+
+
 def test_one_frequent_character_needs_no_lengths(client, folder, news_index):
     client.ask("open", folder=str(news_index), docs=[])
     assert client.ask("search", query={"text": "的"})["requests"] == 1
-    assert client.ask("search", query={"text": "的", "isWhole": True})["requests"] > 0
+    assert client.ask("search", query={"text": "的", "wanted": 100_000})["requests"] > 0
 
 
 def test_lost_lengths_leave_the_results_in_another_order(client, news_index, tmp_path):
     shutil.copytree(news_index / "search", tmp_path / "search")
-    for path in [*tmp_path.glob("search/kept/*/l*.js"), *tmp_path.glob("search/kept/*/d*.js")]:
+    for path in [
+        *tmp_path.glob("search/kept/????????/l*.js"),
+        *tmp_path.glob("search/kept/????????/d*.js"),
+    ]:
         path.unlink()
     client.ask("open", folder=str(news_index), docs=[])
-    whole = client.ask("search", query={"text": "中国", "isWhole": True})
+    whole = client.ask("search", query={"text": "中国", "wanted": 100_000})
     client.ask("open", folder=str(tmp_path), docs=[])
-    answer = client.ask("search", query={"text": "中国", "isWhole": True})
+    answer = client.ask("search", query={"text": "中国", "wanted": 100_000})
     assert sorted(answer["documents"]) == sorted(whole["documents"])
     assert answer["notes"] == ["incomplete"]
 

@@ -79,3 +79,23 @@ def test_newest_first_holds_across_segments(client, updated):
     dates = {document.href: document.date[:10] for document in after}
     found = [dates[hrefs[i]] for i in answer["documents"]]
     assert found == sorted(found, reverse=True)
+
+
+def test_the_first_results_of_a_base_and_a_delta_are_in_order(client, updated):
+    """Bounds of lengths hold across segments, where terms cannot name their best."""
+    folder, _, _, after = updated
+    rng = random.Random(13)
+    asked = ["的", "中国", "记者 疫情"]
+    for document in rng.sample(after, 30):
+        start = rng.randrange(max(len(document.text) - 2, 1))
+        asked.append(document.text[start : start + 2])
+    partial = 0
+    for text in asked:
+        client.ask("open", folder=str(folder), docs=[])
+        first = client.ask("search", query={"text": text, "wanted": 3})
+        whole = client.ask("search", query={"text": text, "wanted": 100_000})
+        count = first["ordered"]
+        assert count >= min(3, first["total"]), text
+        assert first["documents"][:count] == whole["documents"][:count], text
+        partial += count < first["total"]
+    assert partial > 10

@@ -1,6 +1,7 @@
 """Which files are read as articles."""
 
 import pytest
+from building import SiteBuilder, post, read_tree
 
 from generator.config import ContentConfig
 from generator.errors import SourceError
@@ -120,3 +121,19 @@ def test_names_of_any_kind_are_read(tmp_path):
     names = ["$350-$400 laptop's.md", "标题 一.md", "a%20b.md", "x'!?&().md", "\u2028.md"]
     result = found(tmp_path, *(f"content/{name}" for name in names))
     assert paths(result) == sorted(f"content/{name}" for name in names)
+
+
+def test_another_folder_that_a_build_wrote_is_no_content(tmp_path):
+    site = SiteBuilder(tmp_path)
+    files = {
+        "backfile.toml": '[content]\nroots = ["."]\nexclude = ["templates"]\n',
+        "news/a.md": post("甲"),
+    }
+    site.build(files, output=tmp_path / "public")
+    site.build(output=tmp_path / "deep" / "other")
+    assert paths(discover(tmp_path, ContentConfig(roots=(".",)), tmp_path / "output")) == [
+        "news/a.md"
+    ]
+    assert site.report.pages == len(
+        [f for f in read_tree(tmp_path / "public") if f.endswith(".html")]
+    )

@@ -3,7 +3,7 @@
 from itertools import count
 
 import pytest
-from building import CLOCK, SiteBuilder, read_tree
+from building import CLOCK, SiteBuilder, post, read_tree
 from editing import EDITS, Editor, start_files
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -139,3 +139,17 @@ def test_an_article_that_was_read_in_the_middle_of_a_save_is_read_again(folders)
     assert live.has(planned.address.file)
     assert "写完了" in live.make(planned.address.file).data.decode()
     assert live.refresh([path]).findings == ()
+
+
+def test_what_a_build_writes_elsewhere_in_the_site_is_no_content(tmp_path):
+    """Nor is it followed, from the moment when the build starts."""
+    site = SiteBuilder(tmp_path)
+    site.write({"backfile.toml": '[content]\nroots = ["."]\n', "news/a.md": post("甲")})
+    live = LiveSite(options(tmp_path))
+    live.open()
+    site.build(output=tmp_path / "deep" / "public")
+    assert live.is_output(tmp_path / "deep" / "public" / "index.html")
+    assert not live.is_output(tmp_path / "deep" / "other.html")
+    assert not live.is_output(tmp_path / "news" / "a.md")
+    live.refresh([tmp_path])
+    assert live.article_count == 1

@@ -182,6 +182,7 @@ def test_a_page_is_fresh_though_nobody_was_told_yet(site):
 def test_what_did_not_change_is_not_told(tmp_path):
     with serve(tmp_path / "site", FILES) as site, site.tab() as tab:
         path = site.root / "content/2022-02-21-one.md"
+        version = tab.next("hello")["version"]
         tab.next("faults")
         os.utime(path)
         path.write_bytes(path.read_bytes())
@@ -192,7 +193,7 @@ def test_what_did_not_change_is_not_told(tmp_path):
         (site.root / ".git/index").write_bytes(b"DIRC")
         site.build()
         path.write_text(post("第一条", body="<p>told</p>", categories="news"), "utf-8")
-        assert tab.next("change")["version"] == 2
+        assert tab.next("change")["version"] == version + 1
         told = site.heard.events.get()
         assert site.heard.events.empty()
         assert set(told) <= {"content/2022-02-21-one.md", "content/picture.xcf", "notes/readme.txt"}

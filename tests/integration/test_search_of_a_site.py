@@ -2,18 +2,63 @@
 
 import json
 import zlib
+from itertools import accumulate
 
 import pytest
 from building import SiteBuilder, post
 
 
+def payload(path):
+    return path.read_bytes()[16:-4].replace(b"*.", b"*")[4:]
+
+
 def rows(output):
-    """Addresses of the articles in the index of a site."""
+    """Addresses of the articles in the index of a site, read as docs/search-format.md says."""
     found = []
-    for path in sorted(output.glob("search/kept/*/d*.js")):
-        payload = path.read_bytes()[16:-4].replace(b"*.", b"*")[4:]
-        found += [row[2] for row in json.loads(zlib.decompress(payload, -15))]
+    for path in sorted(output.glob("search/kept/m/*.js")):
+        for segment in json.loads(zlib.decompress(payload(path), -15))["segments"]:
+            code = [list(sums(gaps)) for gaps in segment["code"]]
+            left = segment["documents"]
+            for number in range(-(-left // segment["rows"])):
+                data = payload(output / f"search/kept/{segment['name']}/d{number}.js")
+                bits = "".join(f"{byte:08b}" for byte in data)
+                found += hrefs(iter(map(int, bits)), code, min(segment["rows"], left))
+                left -= segment["rows"]
     return sorted(href.rpartition("/")[2] for href in found)
+
+
+def sums(gaps):
+    return accumulate(int(gap, 36) for gap in gaps.split())
+
+
+def hrefs(bits, code, count):
+    texts = [""] * 6
+    for _ in range(count):
+        exp_golomb(bits, 5), exp_golomb(bits, 9)
+        for field, before in enumerate(texts):
+            if same := exp_golomb(bits, 0):
+                texts[field] = before[: same - 1] + "".join(iter(lambda: unit(bits, code), "\0"))
+        yield texts[0]
+
+
+def exp_golomb(bits, order):
+    zeros = next(n for n, bit in enumerate(bits) if bit)
+    value = 1
+    for _ in range(zeros + order):
+        value = 2 * value + next(bits)
+    return value - 2**order
+
+
+def unit(bits, code):
+    place = 0
+    for units in code:
+        place = 2 * place + next(bits)
+        if place < len(units):
+            break
+        place -= len(units)
+    if units[place] == 1:
+        return chr(int("".join(str(next(bits)) for _ in range(16)), 2))
+    return chr(units[place])
 
 
 @pytest.fixture
@@ -43,7 +88,7 @@ def test_the_pointer_names_a_client_that_is_there(site):
     site.build({"content/a.md": post("甲")})
     pointer = (site.output / "search" / "index.js").read_bytes()
     named = json.loads(pointer[pointer.index(b'{"') : -4])
-    assert named["format"] == 2
+    assert named["format"] == 3
     client = site.output / "search" / "kept" / named["client"]
     assert {path.name for path in client.iterdir()} >= {"search-engine.js"}
     # What a page loads by a fixed name is not published twice.

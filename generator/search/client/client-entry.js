@@ -32,39 +32,31 @@ function addressOf({ text, order, isLanguage, filters }, base) {
   return url;
 }
 
-function fillPage({ root, folder, shell }) {
-  const { title } = document;
-  const view = new View({
-    root,
-    messages,
-    shell,
-    connect: () => connect(root, folder),
-    onquery: (query) => {
-      const url = addressOf(query, location.href.replace(/[?#].*$/u, ""));
-      if (url.protocol === "file:") location.replace(url.hash || "#");
-      else history.replaceState(null, "", url);
-      document.title = query.text ? `${query.text} · ${title}` : title;
-    },
-  });
+function makeView({ root, folder, shell }, onquery) {
+  const view = new View({ root, messages, shell, connect: () => connect(root, folder), onquery });
   document.addEventListener(RENEWED, () => view.renew());
+  return view;
+}
+
+function fillPage(frame) {
+  const { title } = document;
+  const view = makeView(frame, (query) => {
+    const url = addressOf(query, location.href.replace(/[?#].*$/u, ""));
+    if (url.protocol === "file:") location.replace(url.hash || "#");
+    else history.replaceState(null, "", url);
+    document.title = query.text ? `${query.text} · ${title}` : title;
+  });
   const query = readAddress();
   // What was typed while this was loading is newer than the address.
-  if (query.text && !shell.input.value) view.query = query;
+  if (query.text && !frame.shell.input.value) view.query = query;
   else view.begin();
 }
 
-function fillDialog({ root, folder, shell, dialog }) {
-  const page = new URL("search/index.html", root);
+function fillDialog(frame) {
+  const page = new URL("search/index.html", frame.root);
   const link = element("a", { href: page }, messages.fullPage);
-  const view = new View({
-    root,
-    messages,
-    shell,
-    connect: () => connect(root, folder),
-    onquery: (query) => (link.href = addressOf(query, page)),
-  });
-  document.addEventListener(RENEWED, () => view.renew());
-  dialog.element.append(element("p", { class: "search-full" }, link));
+  const view = makeView(frame, (query) => (link.href = addressOf(query, page)));
+  frame.dialog.element.append(element("p", { class: "search-full" }, link));
   view.begin();
 }
 

@@ -8,7 +8,8 @@ import { SearchError } from "./errors.js";
  */
 export async function connect(root, folder) {
   const script = new URL("search-engine.js", folder);
-  if (new URL(root).protocol !== "file:") {
+  if (new URL(root).protocol === "file:") await loadScript(new URL("search-local.js", folder));
+  else {
     try {
       const call = overWorker(new Worker(script), root);
       await call("cancel"); // answers when the worker runs

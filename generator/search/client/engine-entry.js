@@ -1,6 +1,6 @@
 // Entry of search-engine.js: a worker over HTTP; on the page where workers are not to be had.
 
-import { fetchReader, keeping, scriptReader } from "./files.js";
+import { fetchReader, keeping, localReader } from "./files.js";
 import { makeSession } from "./session.js";
 
 if (typeof document === "undefined") {
@@ -15,5 +15,5 @@ if (typeof document === "undefined") {
   });
 } else {
   globalThis.backfileEngine = (root) =>
-    makeSession(keeping(new URL(root).protocol === "file:" ? scriptReader(root) : fetchReader(root)));
+    makeSession(keeping(new URL(root).protocol === "file:" ? localReader(root) : fetchReader(root)));
 }

@@ -6,20 +6,19 @@ import { readCharacters } from "./characters.js";
 import { readQuery } from "./clauses.js";
 import { SearchError } from "./errors.js";
 import { filtered } from "./filters.js";
-import { match, mayStandInBody } from "./matching.js";
+import { match } from "./matching.js";
 import { guess } from "./pinyin.js";
 import { Postings } from "./postings.js";
 import { best, newest, rank } from "./ranking.js";
 import { makeTokenizer } from "./tokens.js";
 
-// Documents of which an answer tells whether their bodies may hold the words.
-const MOST_TOLD = 400;
-
 export class Engine {
   /** @param read gives the payload of a path (files.js) */
   static async open(read) {
     const postings = await Postings.open(read);
-    const characters = readCharacters(await postings.table("characters"));
+    // A query says what is lost, if it needs it.
+    const [table] = await Promise.all([postings.table("characters"), postings.prepare().catch(() => {})]);
+    const characters = readCharacters(table);
     return new Engine(postings, makeTokenizer(characters));
   }
 
@@ -31,12 +30,11 @@ export class Engine {
   /**
    * Answer a query.
    *
-   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted, isWhole }`
-   *   (filters.js); `isWhole` asks for all documents in order, which may cost the lengths of all
+   * @param query `{ text, isLanguage, order: "relevance" | "newest", filters, isCounted, wanted }`
+   *   (filters.js); `wanted` is how many documents must stand in order, each of which may cost its length
    * @param isCancelled tells whether the answer is still wanted
-   * @returns `{ total, isAbout, documents, ordered, titleOnly, counts, names, pieces, guesses, notes }`.
-   *   `documents`: all, the first `ordered` of them in order. `titleOnly`: those among the first
-   *   whose bodies hold nothing of the query. `pieces`: what a shown hit must hold. `isAbout`:
+   * @returns `{ total, isAbout, documents, ordered, counts, names, pieces, guesses, notes }`.
+   *   `documents`: all, the first `ordered` of them in order. `pieces`: what a shown hit must hold. `isAbout`:
    *   bigrams may have matched apart, so `total` is an upper bound. `notes`: codes for the reader
    *   (cut, no-fuzzy-han, incomplete, capped, prefix, pinyin, nothing-to-search).
    */
@@ -67,17 +65,14 @@ export class Engine {
       isAbout: used.some(({ presence, terms, form }) => presence !== "" && terms.length > 1 && form.length > 2),
       documents: ordered.documents,
       ordered: ordered.count ?? documents.length,
-      titleOnly: Array.from(ordered.documents.subarray(0, MOST_TOLD)).filter(
-        (document) => !mayStandInBody(document, used, matched),
-      ),
       counts,
       names: counts && (await this.postings.names()),
       pieces: used
         .filter(({ presence }) => presence !== "-")
-        .map(({ presence, field, form, ending, edits, alternatives }) => ({
+        .map(({ presence, field, form, ending, edits }) => ({
           isRequired: presence === "+",
           field,
-          forms: alternatives ?? [form],
+          form,
           isOpen: Boolean(ending),
           isNear: edits > 0,
         })),
@@ -86,11 +81,11 @@ export class Engine {
     };
   }
 
-  async #ordered(matched, clauses, { order, isWhole }, notes) {
+  async #ordered(matched, clauses, { order, wanted = 10 }, notes) {
     const { documents } = matched;
     if (order === "newest") return { documents: await newest(this.postings, documents) };
     try {
-      const ordered = (!isWhole && best(matched, clauses)) || (await rank(lunr, this.postings, matched));
+      const ordered = best(matched, clauses, wanted) ?? (await rank(lunr, this.postings, matched, { wanted }));
       if (ordered.isCapped) notes.push("capped");
       return ordered;
     } catch (error) {
@@ -132,5 +127,5 @@ function passOver(error) {
 }
 
 function empty(notes) {
-  return { total: 0, isAbout: false, documents: new Int32Array(0), ordered: 0, titleOnly: [], counts: null, names: null, pieces: [], guesses: [], notes };
+  return { total: 0, isAbout: false, documents: new Int32Array(0), ordered: 0, counts: null, names: null, pieces: [], guesses: [], notes };
 }

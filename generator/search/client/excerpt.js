@@ -35,8 +35,4 @@ export function marked(text, hits) {
 }
 
 /** Not between the halves of a surrogate pair. */
-const snap = (text, place) => (/[\udc00-\udfff]/u.test(text[place] ?? "") || isLow(text, place) ? place - 1 : place);
-const isLow = (text, place) => {
-  const unit = text.charCodeAt(place);
-  return unit >= 0xdc00 && unit <= 0xdfff;
-};
+const snap = (text, place) => (/[\udc00-\udfff]/u.test(text[place]) ? place - 1 : place);

@@ -4,22 +4,17 @@
 import { SearchError } from "./errors.js";
 
 const HEAD = "backfile(()=>{/*", TAIL = "*/})";
-// What a function says of itself begins and ends with less.
-const SOURCE_HEAD = "()=>{/*".length, SOURCE_TAIL = "*/}".length;
 const ASTERISK = 0x2a, POINT = 0x2e;
 // Files are small and many; what is kept is bounded, the oldest goes first.
 const KEPT_BYTES = 16 << 20;
 
-let crcTable;
-
-function crc32(bytes, start) {
-  crcTable ??= Uint32Array.from({ length: 256 }, (_, n) => {
-    for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-    return n;
-  });
+function crc32(bytes) {
   let crc = ~0;
-  for (let i = start; i < bytes.length; i++) crc = crcTable[(crc ^ bytes[i]) & 255] ^ (crc >>> 8);
-  return ~crc >>> 0;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let k = 0; k < 8; k++) crc = (crc >>> 1) ^ (crc & 1 && 0xedb88320);
+  }
+  return ~crc;
 }
 
 /** The payload of the bytes inside a file: without points after asterisks, and its CRC-32 checked. */
@@ -29,19 +24,14 @@ function payloadOf(bytes) {
     bytes[size++] = bytes[i];
     if (bytes[i] === ASTERISK && bytes[i + 1] === POINT) i++;
   }
-  const crc = ((bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3]) >>> 0;
-  const inside = bytes.subarray(0, size);
-  if (size < 4 || crc !== crc32(inside, 4)) throw new SearchError("damaged");
-  return inside.subarray(4);
+  const payload = bytes.subarray(4, size);
+  const crc = (bytes[0] << 24) | (bytes[1] << 16) | (bytes[2] << 8) | bytes[3];
+  if (size < 4 || crc !== crc32(payload)) throw new SearchError("damaged");
+  return payload;
 }
 
 /** The payload of a file's bytes as `fetch` gives them. */
-export function unwrap(file) {
-  const end = file.length - TAIL.length;
-  for (let i = 0; i < HEAD.length; i++) if (file[i] !== HEAD.charCodeAt(i)) throw new SearchError("damaged");
-  for (let i = 0; i < TAIL.length; i++) if (file[end + i] !== TAIL.charCodeAt(i)) throw new SearchError("damaged");
-  return payloadOf(file.slice(HEAD.length, end));
-}
+export const unwrap = (file) => payloadOf(file.slice(HEAD.length, -TAIL.length));
 
 /** Text that was deflated. Throws a SearchError where the bytes are none. */
 export async function inflated(payload) {
@@ -67,33 +57,9 @@ export function fetchReader(root) {
   };
 }
 
-/** Reads with script tags, which `file://` allows. The files call `backfile(function)`. */
-export function scriptReader(root) {
-  const units = new Map();
-  const letters = new TextDecoder("windows-1252").decode(Uint8Array.from({ length: 256 }, (_, i) => i));
-  for (let i = 0; i < 256; i++) units.set(letters.charCodeAt(i), i);
-  globalThis.backfile = (holder) => {
-    document.currentScript.payload = holder.toString().slice(SOURCE_HEAD, -SOURCE_TAIL);
-  };
-  return (path) =>
-    new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.charset = "windows-1252";
-      script.src = new URL(path, root);
-      script.onload = () => {
-        script.remove();
-        try {
-          resolve(payloadOf(Uint8Array.from(script.payload ?? "", (letter) => units.get(letter.charCodeAt(0)) ?? 0)));
-        } catch (error) {
-          reject(error);
-        }
-      };
-      script.onerror = () => {
-        script.remove();
-        reject(new SearchError("missing", path));
-      };
-      document.head.append(script);
-    });
+/** Reads from `file://`, as local-entry.js can. */
+export function localReader(root) {
+  return async (path) => payloadOf(await globalThis.backfileLocal.read(new URL(path, root)));
 }
 
 /** Keeps what was read, and reads a file once however many ask. A failure is tried again. */

@@ -104,23 +104,3 @@ function everything(postings) {
   const all = Int32Array.from({ length: postings.documents }, (_, document) => document);
   return all.filter((document) => !postings.dead.has(document));
 }
-
-/** Whether the body of a document may hold a piece of the clauses, as far as its terms tell. */
-export function mayStandInBody(document, clauses, { found, missing }) {
-  return clauses.some(
-    ({ presence, field, ending, edits, terms }) =>
-      presence !== "-" &&
-      field !== 0 &&
-      (ending || edits || terms.every(([term]) => missing.has(term) || contains(found.get(term)?.fields[1]?.documents, document))),
-  );
-}
-
-function contains(documents, wanted) {
-  let first = 0, after = documents?.length ?? 0;
-  while (first < after) {
-    const middle = (first + after) >> 1;
-    if (documents[middle] < wanted) first = middle + 1;
-    else after = middle;
-  }
-  return documents?.[first] === wanted;
-}

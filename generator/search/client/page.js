@@ -1,6 +1,5 @@
 // The visible text of an article's page: the other half of generator/search/extract.py.
 
-import { ASKED } from "./asked.js";
 import { SearchError } from "./errors.js";
 
 const UNSEEN =
@@ -13,7 +12,6 @@ const BLOCKS = new Set(
 );
 /** The element that holds an article's body, and nothing else. */
 const BODY = "[data-search-text]";
-const PATIENCE = 4000; // milliseconds a page opened from a file may take
 
 /** Text of the article in a document, or "" where it holds none. */
 export function visibleText(page) {
@@ -31,7 +29,7 @@ export function visibleText(page) {
 
 /** Text of the article at an absolute URL. Throws a SearchError when it cannot be read. */
 export async function readPage(url, signal) {
-  if (url.protocol === "file:") return readFromFile(url);
+  if (url.protocol === "file:") return globalThis.backfileLocal.readPage(url);
   let response;
   try {
     response = await fetch(url, { signal });
@@ -40,25 +38,4 @@ export async function readPage(url, signal) {
   }
   if (!response.ok) throw new SearchError("missing", url.pathname);
   return visibleText(new DOMParser().parseFromString(await response.text(), "text/html"));
-}
-
-/** From `file://` a page may not be read, but may be opened, and asked to tell its text. */
-function readFromFile(url) {
-  return new Promise((resolve, reject) => {
-    const frame = document.createElement("iframe");
-    frame.hidden = true;
-    const finish = (settle, value) => {
-      clearTimeout(timer);
-      removeEventListener("message", listen);
-      frame.remove();
-      settle(value);
-    };
-    const listen = ({ source, data }) => {
-      if (source === frame.contentWindow && typeof data?.backfileText === "string") finish(resolve, data.backfileText);
-    };
-    const timer = setTimeout(() => finish(reject, new SearchError("missing", url.pathname)), PATIENCE);
-    addEventListener("message", listen);
-    frame.src = new URL(ASKED, url);
-    document.body.append(frame);
-  });
 }

@@ -6,7 +6,7 @@ const MOST_HITS = 60; // places looked at for one piece
  * Places of the pieces of a query in a document.
  *
  * @param document `{ title, body }`, visible text
- * @param pieces `{ isRequired, field, forms, isOpen, isNear }` as the engine gives them
+ * @param pieces `{ isRequired, field, form, isOpen, isNear }` as the engine gives them
  * @returns `{ title, body }`: lists of `[start, end]` in the texts, ascending; null when a required
  *   piece stands in neither
  */
@@ -28,18 +28,16 @@ export function findPieces(tokenizer, document, pieces) {
 }
 
 /** Where a piece stands in a text in normal form: never with a cut inside a word. */
-function* places(tokenizer, { form, at }, { forms, isOpen }) {
-  for (const wanted of forms) {
-    let count = 0;
-    for (let i = form.indexOf(wanted); i >= 0 && count < MOST_HITS; i = form.indexOf(wanted, i + 1)) {
-      let end = i + wanted.length;
-      const joinsBefore = isWordAt(tokenizer, form, i - 1) && isWordAt(tokenizer, form, i);
-      const joinsAfter = isWordAt(tokenizer, form, end) && isWordAt(tokenizer, form, end - 1);
-      if (joinsBefore || (joinsAfter && !isOpen)) continue;
-      while (isOpen && isWordAt(tokenizer, form, end)) end++;
-      count++;
-      yield [at[i], at[end - 1] + 1];
-    }
+function* places(tokenizer, { form, at }, { form: wanted, isOpen }) {
+  let count = 0;
+  for (let i = form.indexOf(wanted); i >= 0 && count < MOST_HITS; i = form.indexOf(wanted, i + 1)) {
+    let end = i + wanted.length;
+    const joinsBefore = isWordAt(tokenizer, form, i - 1) && isWordAt(tokenizer, form, i);
+    const joinsAfter = isWordAt(tokenizer, form, end) && isWordAt(tokenizer, form, end - 1);
+    if (joinsBefore || (joinsAfter && !isOpen)) continue;
+    while (isOpen && isWordAt(tokenizer, form, end)) end++;
+    count++;
+    yield [at[i], at[end - 1] + 1];
   }
 }
 

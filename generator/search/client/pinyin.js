@@ -18,7 +18,9 @@ function cuts(letters, table, most = MOST_SYLLABLES) {
 }
 
 /**
- * Han words that stand in the archive and are read as `text` is written, most frequent first.
+ * Han words that stand in the archive and are read as `text` is written: first those that most of it
+ * is about, by the documents they stand in, a headline counting as much as its boost says. (Lunr's scores
+ * of single documents would put the rarest first.)
  *
  * @returns at most five words; none where `text` is no pinyin
  */
@@ -49,17 +51,17 @@ async function wordsOf(postings, choices) {
     for (const [term, posting] of read.found) pairs.set(term, posting);
     choices[i + 1] = choices[i + 1].filter((character) => terms.some((term) => term[1] === character));
   }
-  let words = choices[0].map((first) => ({ word: first, documents: null }));
+  let words = choices[0].map((word) => ({ word }));
   for (let i = 1; i < choices.length; i++) {
-    words = words.flatMap(({ word, documents }) => choices[i].flatMap((next) => {
-      const posting = pairs.get(word[word.length - 1] + next);
-      if (!posting) return [];
-      const listed = posting.fields.filter(Boolean).map((list) => list.documents);
-      const all = Int32Array.from(new Set(listed.flatMap((list) => [...list]))).sort();
-      const both = documents ? intersection(documents, all) : all;
-      return both.length ? [{ word: word + next, documents: both }] : [];
+    words = words.flatMap(({ word, fields: before }) => choices[i].flatMap((next) => {
+      const fields = pairs.get(word[word.length - 1] + next)?.fields.map((list, field) => {
+        const documents = list?.documents ?? new Int32Array(0);
+        return before ? intersection(before[field], documents) : documents;
+      });
+      const weight = fields?.reduce((sum, { length }, field) => sum + length * postings.meta.fields[field].boost, 0);
+      return weight ? [{ word: word + next, fields, weight }] : [];
     }));
-    words.sort((a, b) => b.documents.length - a.documents.length || (a.word < b.word ? -1 : 1));
+    words.sort((a, b) => b.weight - a.weight || (a.word < b.word ? -1 : 1));
     words = words.slice(0, 50);
   }
   return words.slice(0, MOST_GUESSES).map(({ word }) => word);

@@ -4,14 +4,15 @@ import { SearchError } from "./errors.js";
 import { inflated } from "./files.js";
 import { Segment } from "./segment.js";
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 const FIELDS = 2;
 // Work a query may make: bytes are a few kilobytes a shard, time some milliseconds.
 const MOST_SHARDS = 60;
 const MOST_DICTIONARY_FILES = 12; // some 100 KB each before compression
 
-// Bytes a row and a document's lengths take on the way, for choosing which to read.
-const ROW_BYTES = 80, LENGTHS_BYTES = 2.5;
+// Bytes on the way, for choosing what to read: of a file of rows, of a document's lengths and of their bounds.
+const ROW_BYTES = 440, LENGTH_BYTES = 2.2, BOUND_BYTES = 0.52;
+const FEW_BYTES = 8000;
 
 export class Postings {
   /** Open the index. `read(path, options)` gives payloads. */
@@ -36,7 +37,7 @@ export class Postings {
     this.averages = Array.from({ length: FIELDS }, (_, field) =>
       meta.segments.reduce((sum, { totals }) => sum + totals[field], 0) / this.alive,
     );
-    this.loaded = { lengths: new Set(), filters: new Set() };
+    this.loaded = { lengths: new Set(), bounds: new Set(), filters: new Set() };
   }
 
   table(kind) {
@@ -139,27 +140,63 @@ export class Postings {
     return needed;
   }
 
-  /** Field lengths, `[titles, bodies]` by document number, true for the documents of the list. */
+  /**
+   * Field lengths, `[titles, bodies]` by document number, true for the documents of the list: from
+   * their rows or from columns, whichever is less to read.
+   */
   async lengths(documents) {
-    this.fieldLengths ??= Array.from({ length: FIELDS }, () => new Uint32Array(this.documents));
+    const { lengths } = this.#known();
     const chunks = this.#chunks(documents, this.loaded.lengths);
-    const rowBytes = documents.length * ROW_BYTES * Math.max(...this.segments.map(({ described }) => described.rows));
-    const isRows = rowBytes < chunks.length * LENGTHS_BYTES * Math.min(this.meta.chunk, this.documents);
-    if (isRows && (await this.#lengthsByRows(documents))) return this.fieldLengths;
+    if (documents.length * ROW_BYTES < this.#size(chunks) * LENGTH_BYTES && (await this.#lengthsByRows(documents))) return lengths;
+    await Promise.all(chunks.map(async ([segment, number]) => this.#put(lengths, await segment.lengths(number), segment, number, this.loaded.lengths)));
+    return lengths;
+  }
+
+  /**
+   * Bounds of the field lengths of documents, `[least, greatest]`, each as `lengths` gives them: an
+   * eighth of what lengths take to read. Null where lengths themselves are as cheap.
+   */
+  async bounds(documents) {
+    const { lengths, bounds } = this.#known();
+    const chunks = this.#chunks(documents, this.loaded.bounds);
+    if (documents.length * ROW_BYTES < this.#size(chunks) * BOUND_BYTES) return null;
+    await this.#readBounds(chunks);
+    return bounds.map((columns) => columns.map((column, field) => column.map((bound, i) => lengths[field][i] || bound)));
+  }
+
+  /** Read all bounds beforehand where they are few: almost every query is cheaper by them. */
+  async prepare() {
+    const all = Int32Array.from({ length: this.documents }, (_, document) => document);
+    if (this.documents * BOUND_BYTES < FEW_BYTES) await this.#readBounds(this.#chunks(all, this.loaded.bounds));
+  }
+
+  async #readBounds(chunks) {
+    const { bounds } = this.#known();
     const load = async ([segment, number]) => {
-      const columns = await segment.lengths(number);
-      const start = segment.offset + number * this.meta.chunk;
-      columns.forEach((column, field) => this.fieldLengths[field].set(column, start));
-      this.loaded.lengths.add(`${segment.offset} ${number}`);
+      const both = await segment.bounds(number);
+      both.forEach((columns, i) => this.#put(bounds[i], columns, segment, number, this.loaded.bounds));
     };
     await Promise.all(chunks.map(load));
-    return this.fieldLengths;
+  }
+
+  #known() {
+    const columns = () => Array.from({ length: FIELDS }, () => new Uint32Array(this.documents));
+    return (this.known ??= { lengths: columns(), bounds: [columns(), columns()] });
+  }
+
+  #size(chunks) {
+    return chunks.length * Math.min(this.meta.chunk, this.documents);
+  }
+
+  #put(all, columns, segment, number, loaded) {
+    columns.forEach((column, field) => all[field].set(column, segment.offset + number * this.meta.chunk));
+    loaded.add(`${segment.offset} ${number}`);
   }
 
   /** Whether all rows could be read. */
   async #lengthsByRows(documents) {
     const read = await Promise.allSettled(Array.from(documents, (document) => this.row(document)));
-    read.forEach(({ value }, i) => value?.lengths.forEach((length, field) => (this.fieldLengths[field][documents[i]] = length)));
+    read.forEach(({ value }, i) => value?.lengths.forEach((length, field) => (this.known.lengths[field][documents[i]] = length)));
     return read.every(({ status }) => status === "fulfilled");
   }
 
@@ -217,11 +254,11 @@ export class Postings {
 
 function concatenated(one, two) {
   if (!one || !two) return one ?? two;
-  const join = (name) => {
-    const all = new one[name].constructor(one[name].length + two[name].length);
-    all.set(one[name]);
-    all.set(two[name], one[name].length);
+  const join = (first, second) => {
+    const all = new first.constructor(first.length + second.length);
+    all.set(first);
+    all.set(second, first.length);
     return all;
   };
-  return { documents: join("documents"), frequencies: join("frequencies") };
+  return { documents: join(one.documents, two.documents), frequencies: join(one.frequencies, two.frequencies) };
 }

@@ -3,21 +3,25 @@
 import { assemble, weigher } from "./scoring.js";
 
 // Documents lunr.js itself scores; where more match, the same formula picks these first.
-export const MOST_SCORED = 1000;
+const MOST_SCORED = 1000;
 // Documents scored at all: of more, the newest.
 const MOST_WEIGHED = 200_000;
+// What sums of scores may differ by from one order of adding to another.
+const SLACK = 1e-9;
 
 /**
  * Documents by descending score.
  *
- * @returns `{ documents, scores, isCapped }`: `scores` of the first `most`, which lunr.js gave; the
- *   rest follow by the same formula, and after them those that were not compared. Ties stand in the
- *   order of document numbers, newest first
+ * @param options `wanted`: how many must stand in order, of the others lengths need not be read;
+ *   `most`: how many lunr.js itself scores
+ * @returns `{ documents, scores, count, isCapped }`: `scores` of the first, which lunr.js gave. The
+ *   first `count` stand in order, ties in that of document numbers, newest first; the rest in any
  */
-export async function rank(lunr, postings, { documents, found, scored }, most = MOST_SCORED) {
+export async function rank(lunr, postings, { documents, found, scored }, { wanted = Infinity, most = MOST_SCORED } = {}) {
   const weighed = documents.slice(0, MOST_WEIGHED);
-  const lengths = await postings.lengths(weighed);
-  const all = weighed.length > most ? presorted(postings, lengths, weighed, found, scored) : weighed;
+  const { chosen, floor } = await promising(postings, weighed, found, scored, wanted);
+  const lengths = await postings.lengths(chosen);
+  const all = chosen.length > most ? descending(chosen, totals(postings, lengths, found, scored)) : chosen;
   const best = all.slice(0, most).sort();
   const only = new Set(best);
   const names = postings.meta.fields.map(({ name }) => name);
@@ -31,37 +35,54 @@ export async function rank(lunr, postings, { documents, found, scored }, most = 
       })
     : [];
   const score = new Map(results.map((result) => [+result.ref, result.score]));
-  const order = Int32Array.from(best).sort((a, b) => (score.get(b) ?? 0) - (score.get(a) ?? 0) || a - b);
-  const ordered = Int32Array.from(documents);
-  ordered.set(order);
-  ordered.set(all.subarray(order.length), order.length);
+  const order = descending(best, Object.fromEntries(score));
+  const scores = Array.from(order, (document) => score.get(document) ?? 0);
   return {
-    documents: ordered,
-    scores: Array.from(order, (document) => score.get(document) ?? 0),
+    documents: first([...order, ...all.subarray(order.length)], documents),
+    scores,
+    count: chosen === weighed ? documents.length : scores.filter((one) => one >= floor).length,
     isCapped: weighed.length < documents.length,
   };
 }
 
 /**
- * The best documents in order, before the others in any, where one term alone is asked for and
- * its shard names its best: that saves the lengths of all. Null where it does not.
+ * Documents that may be among the first `wanted`, as far as bounds of their lengths tell: a shorter
+ * document scores higher. All others score less than `floor`.
  */
-export function best({ documents, found, scored }, clauses) {
+async function promising(postings, documents, found, scored, wanted) {
+  const bounds = documents.length > wanted && (await postings.bounds(documents));
+  if (!bounds) return { chosen: documents };
+  const [highest, lowest] = bounds.map((lengths) => totals(postings, lengths, found, scored));
+  const floor = Float64Array.from(documents, (document) => lowest[document]).sort()[documents.length - wanted] * (1 - SLACK);
+  return { chosen: documents.filter((document) => highest[document] >= floor), floor };
+}
+
+/** Some documents, then the others. */
+function first(some, documents) {
+  const chosen = new Set(some);
+  return Int32Array.from([...some, ...documents.filter((document) => !chosen.has(document))]);
+}
+
+/** Documents by descending score, those without one last. */
+const descending = (documents, scores) =>
+  Int32Array.from(documents).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+
+/**
+ * The best documents in order, before the others in any, where one term alone is asked for and
+ * its shard names as many as are wanted: that saves the lengths of all. Null where it does not.
+ */
+export function best({ documents, found, scored }, clauses, wanted) {
   if (clauses.length !== 1 || scored.length !== 1 || scored[0].field >= 0 || scored[0].boost !== 1) return null;
   const { fields, best: named } = found.get(scored[0].term);
   // Where filters have left some out, nobody has written down what is best of the rest.
-  if (!named || documents.length !== countOf(fields)) return null;
-  const chosen = new Set(named);
-  const ordered = new Int32Array(documents.length);
-  ordered.set(named);
-  ordered.set(documents.filter((document) => !chosen.has(document)), named.length);
-  return { documents: ordered, count: named.length };
+  if (!named || named.length < wanted || documents.length !== countOf(fields)) return null;
+  return { documents: first(named, documents), count: named.length };
 }
 
 const countOf = (fields) => new Set(fields.flatMap((list) => (list ? [...list.documents] : []))).size;
 
-/** Documents by descending score, by the arithmetic of lunr.Index#query. */
-function presorted(postings, lengths, documents, found, scored) {
+/** Scores by document number, by the arithmetic of lunr.Index#query. */
+function totals(postings, lengths, found, scored) {
   const total = new Float64Array(postings.documents);
   const weigh = weigher(postings, lengths);
   const { fields } = postings.meta;
@@ -79,7 +100,7 @@ function presorted(postings, lengths, documents, found, scored) {
       for (let i = 0; i < listed.length; i++) total[listed[i]] += (weight(listed[i], frequencies[i]) * boost) / length;
     }
   }
-  return Int32Array.from(documents).sort((a, b) => total[b] - total[a] || a - b);
+  return total;
 }
 
 /** Documents newest first, undated ones last, ties in the order of document numbers. */

@@ -6,8 +6,12 @@ import { fill } from "./messages.js";
 import { readPage } from "./page.js";
 
 const BATCH = 10; // results until the reader is asked
-const STEP = 2; // results read at once, so that nobody pays for what lies below the fold
-const MOST_READ = 40; // documents looked at to fill one batch
+/** Results whose order is asked for at first. */
+export const FIRST = 3;
+const STEP = 2; // results read at once before any is seen
+const MOST_AT_ONCE = 4;
+// Articles read that turn out not to hold the words, until the reader is asked: with results to show, and without.
+const MOST_REFUSED = 4, MOST_IN_VAIN = 16;
 
 export class Results {
   /** @param options `{ root, call, messages, onprogress }` */
@@ -32,7 +36,6 @@ export class Results {
     this.abort = new AbortController();
     this.answer = answer;
     this.query = query;
-    this.titleOnly = new Set(answer.titleOnly);
     this.place = this.shown = this.refused = 0;
     return this.#next();
   }
@@ -41,18 +44,28 @@ export class Results {
   async #next() {
     const { signal } = this.abort;
     const target = this.shown + BATCH;
-    const after = this.place + MOST_READ;
+    const { shown, refused } = this;
     this.more.hidden = true;
-    const isMore = () => this.shown < target && this.place < Math.min(after, this.answer.documents.length);
+    const isMore = () =>
+      this.shown < target &&
+      this.place < this.answer.documents.length &&
+      this.refused - refused < (this.shown > shown ? MOST_REFUSED : MOST_IN_VAIN);
     while (isMore()) {
       this.list.setAttribute("aria-busy", "true");
-      await this.#step(Math.min(STEP, target - this.shown));
+      await this.#step(Math.min(this.#fitting(), target - this.shown));
       if (signal.aborted) return;
       this.#tell();
       if (this.shown && isMore() && !(await this.#isSeen(signal))) return;
     }
     this.#tell();
     this.more.hidden = this.place >= this.answer.documents.length;
+  }
+
+  /** How many results there is room for on the screen: nobody pays for what lies below. */
+  #fitting() {
+    const room = innerHeight - this.end.getBoundingClientRect().top;
+    const fitting = Math.floor((room * this.shown) / this.list.offsetHeight);
+    return this.shown ? Math.max(1, Math.min(MOST_AT_ONCE, fitting)) : STEP;
   }
 
   #tell() {
@@ -63,18 +76,17 @@ export class Results {
   async #step(count) {
     const { signal } = this.abort;
     if (this.place >= this.answer.ordered) {
-      // The best were known without the rest; now their order is asked for.
-      const { documents, ordered, titleOnly } = await this.call("search", { ...this.query, isWhole: true });
+      // The first were known without the rest; now more are asked for.
+      const { documents, ordered } = await this.call("search", { ...this.query, wanted: this.place + FIRST });
       if (signal.aborted) return;
       Object.assign(this.answer, { documents, ordered });
-      this.titleOnly = new Set(titleOnly);
     }
     const batch = this.answer.documents.slice(this.place, this.place + count);
     this.place += batch.length;
     const rows = await this.call("rows", batch);
     if (signal.aborted) return;
     if (rows.includes(null) && !this.answer.notes.includes("incomplete")) this.answer.notes.push("incomplete");
-    const items = await Promise.all(rows.map((row, i) => row && this.#item(row, this.titleOnly.has(batch[i]), signal)));
+    const items = await Promise.all(rows.map((row) => row && this.#item(row, signal)));
     if (signal.aborted) return;
     for (const [i, item] of items.entries()) {
       if (item) this.list.append(item);
@@ -97,24 +109,27 @@ export class Results {
     });
   }
 
-  /** A result with its hits marked; null where the article does not hold the words. */
-  async #item(row, isTitleOnly, signal) {
+  /**
+   * A result with its hits marked; null where the article does not hold the words. Where the
+   * headline holds them, it is the excerpt, and the page need not be read.
+   */
+  async #item(row, signal) {
     const url = new URL(row.href, this.root);
-    let text = "";
-    let isRead = true;
-    if (!isTitleOnly) {
-      try {
-        text = await readPage(url, signal);
-      } catch (error) {
-        if (error.code === "cancelled" || signal.aborted) return null;
-        isRead = false;
-      }
+    const find = (body) => this.call("find", { document: { title: row.title, body }, pieces: this.answer.pieces });
+    let found = await find("");
+    if (found?.title.length) return this.#described(row, url, found.title);
+    let text;
+    try {
+      text = await readPage(url, signal);
+    } catch {
+      const item = this.#described(row, url, []);
+      item.append(element("p", { class: "search-note" }, this.messages.unverified));
+      return item;
     }
-    const found = await this.call("find", { document: { title: row.title, body: text }, pieces: this.answer.pieces });
-    if (!found && isRead) return null;
-    const item = this.#described(row, url, found?.title ?? []);
-    if (!isRead) item.append(element("p", { class: "search-note" }, this.messages.unverified));
-    else if (text) item.append(element("p", { class: "search-excerpt" }, ...markedParts(excerpt(text, found.body))));
+    found = await find(text);
+    if (!found) return null;
+    const item = this.#described(row, url, found.title);
+    if (text) item.append(element("p", { class: "search-excerpt" }, ...markedParts(excerpt(text, found.body))));
     return item;
   }
 

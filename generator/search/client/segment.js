@@ -1,9 +1,11 @@
 // One segment of the index (a base or a delta): where its terms lie, and its columns.
 
 import { BitReader } from "./bits.js";
+import { SearchError } from "./errors.js";
 import { inflated } from "./files.js";
 import { readShard } from "./shard.js";
 
+const RARE = 1; // stands before a unit without a code
 const sums = (steps) => {
   let sum = 0;
   return steps ? steps.split(" ").map((step) => (sum += parseInt(step, 36))) : [];
@@ -97,18 +99,60 @@ export class Segment {
     return JSON.parse(await inflated(await this.read("n", 0)));
   }
 
+  /** Bounds of field lengths in a chunk: `[[titles, bodies], [titles, bodies]]`, least and greatest. */
+  async bounds(number) {
+    const bits = new BitReader(await this.read("b", number));
+    const size = Math.min(this.chunk, this.documents - number * this.chunk);
+    const least = bits.expGolomb(5), greatest = least + bits.expGolomb(5);
+    let length = 0;
+    const steps = Array.from({ length: 17 }, () => (length += bits.expGolomb(8)));
+    const between = Array.from({ length: size }, () => bits.bits(4));
+    const titles = (bound) => new Uint32Array(size).fill(bound);
+    return [
+      [titles(least), between.map((place) => steps[place])],
+      [titles(greatest), between.map((place) => steps[place + 1])],
+    ];
+  }
+
   /** Row of a document (numbered in the segment), with its field lengths. */
   async row(document) {
     const size = this.described.rows;
     const number = Math.floor(document / size);
     this.rows ??= new Map();
     if (!this.rows.has(number)) {
-      const rows = this.read("d", number).then(inflated).then(JSON.parse);
+      const rows = this.read("d", number).then((payload) => this.#rows(payload, Math.min(size, this.documents - number * size)));
       this.rows.set(number, rows);
       rows.catch(() => this.rows.delete(number));
     }
-    const rows = await this.rows.get(number);
-    const [titleLength, bodyLength, href, title = "", date = "", source = "", category = "", language = ""] = rows[document % size];
-    return { href, title, date, source, category, language, lengths: [titleLength, bodyLength] };
+    return (await this.rows.get(number))[document % size];
   }
+
+  #rows(payload, count) {
+    this.code ??= this.described.code.map(sums);
+    const bits = new BitReader(payload);
+    let texts = Array(6).fill("");
+    return Array.from({ length: count }, () => {
+      const lengths = [bits.expGolomb(5), bits.expGolomb(9)];
+      texts = texts.map((before) => {
+        const same = bits.expGolomb(0);
+        if (!same) return before;
+        let text = before.slice(0, same - 1), unit;
+        while ((unit = huffman(bits, this.code))) text += String.fromCharCode(unit === RARE ? bits.bits(16) : unit);
+        return text;
+      });
+      const [href, title, date, source, category, language] = texts;
+      return { href, title, date, source, category, language, lengths };
+    });
+  }
+}
+
+/** The next unit in a canonical Huffman code: units by the length of their codes. */
+function huffman(bits, code) {
+  let place = 0;
+  for (const units of code) {
+    place = 2 * place + bits.bits(1);
+    if (place < units.length) return units[place];
+    place -= units.length;
+  }
+  throw new SearchError("damaged");
 }

@@ -71,21 +71,12 @@ export function makeTokenizer({ fold, kind: kindOf, spelled }) {
   const isHan = (unit) => kindOf[unit] === HAN || (unit >= 0xdc00 && unit <= 0xdfff);
   const bigrams = (run) => Array.from({ length: run.length - 1 }, (_, i) => run.slice(i, i + 2));
 
-  /** Tokens an article is found by. */
-  function indexTokens(text) {
-    return runs(text).flatMap((run) =>
-      run.isHan
-        ? Array.from({ length: 2 * run.text.length - 1 }, (_, i) => run.text.slice(i >> 1, (i >> 1) + 1 + (i & 1)))
-        : run.text.slice(0, LONGEST_WORD),
-    );
-  }
-
   /** Tokens to ask for. */
   function queryTokens(text) {
     return runs(text).flatMap((run) => (run.isHan && run.text.length > 1 ? bigrams(run.text) : run.text.slice(0, LONGEST_WORD)));
   }
 
-  return { scan, runs, normalForm, indexTokens, queryTokens, isHan, isWord: (unit) => kindOf[unit] === WORD };
+  return { runs, normalForm, queryTokens, isHan, isWord: (unit) => kindOf[unit] === WORD };
 }
 
 function withoutIdleSpaces(units, kinds, at, length) {

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { fill } from "./messages.js";
-import { Results, statusOf } from "./results.js";
+import { FIRST, Results, statusOf } from "./results.js";
 
 const PAUSE = 120; // milliseconds without a key before a search begins
 const KINDS = ["categories", "sources", "tags"];
@@ -20,7 +20,7 @@ export class View {
     this.status = shell.status;
     this.input.addEventListener("input", (event) => event.isComposing || this.#soon());
     this.input.addEventListener("compositionend", () => this.#soon());
-    this.input.addEventListener("keydown", (event) => this.#keys(event));
+    this.input.addEventListener("keydown", (event) => event.key === "Enter" && event.isComposing && event.preventDefault());
     shell.form.addEventListener("submit", () => this.#now());
     this.order = element(
       "select",
@@ -142,7 +142,7 @@ export class View {
     this.#say([messages.searching]);
     try {
       const call = await this.#connected();
-      const answer = await call("search", query);
+      const answer = await call("search", { ...query, wanted: FIRST });
       if (isOld()) return;
       this.#say(statusOf(messages, answer, text));
       this.#offer(answer);
@@ -198,10 +198,6 @@ export class View {
       choice.replaceChildren(element("option", { value: "" }, this.messages.all), ...options);
       choice.value = chosen;
     }
-  }
-
-  #keys(event) {
-    if (event.key === "Enter" && event.isComposing) event.preventDefault();
   }
 
   /** Arrow keys go from the field through the results and back. */

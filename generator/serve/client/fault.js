@@ -16,10 +16,10 @@ export function faultItem(fault) {
   );
 }
 
-function excerptOf({ path, line, column, excerpt }) {
+function excerptOf({ path, line, column, excerpt, skipped = 0 }) {
   const rows = excerpt.flatMap(([number, text]) => [
     element("span", { class: "number", "aria-hidden": "true" }, String(number).padStart(5)),
-    element("span", number === line ? { class: "row", "aria-current": "true" } : { class: "row" }, ...marked(text, number === line && column)),
+    element("span", number === line ? { class: "row", "aria-current": "true" } : { class: "row" }, ...(skipped ? ["…"] : []), ...marked(text, number === line && column - skipped)),
     "\n",
   ]);
   const label = `Lines ${excerpt[0][0]} to ${excerpt.at(-1)[0]} of ${path}`;

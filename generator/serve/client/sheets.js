@@ -14,9 +14,11 @@ function addressOf(href) {
 /** Put a sheet after a node (or last into the head); true once it is loaded. */
 function load(link, place, morph) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, PATIENCE, false);
-    link.addEventListener("load", () => (clearTimeout(timer), resolve(true)), { once: true });
-    link.addEventListener("error", () => (clearTimeout(timer), resolve(false)), { once: true });
+    const done = new AbortController(); // Chromium keeps a sheet that has a listener for ever
+    const end = (isLoaded) => (clearTimeout(timer), done.abort(), resolve(isLoaded));
+    const timer = setTimeout(end, PATIENCE, false);
+    link.addEventListener("load", () => end(true), { signal: done.signal });
+    link.addEventListener("error", () => end(false), { signal: done.signal });
     morph.quietly(() => (place ? place.after(link) : document.head.append(link)));
   });
 }

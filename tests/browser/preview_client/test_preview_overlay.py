@@ -141,6 +141,16 @@ def test_a_long_line_is_scrolled_to_its_mark(tab, preview):
     expect(overlay(tab).locator("mark")).to_be_in_viewport()
 
 
+def test_a_mark_far_right_is_shown_in_a_window_of_its_line(tab, preview):
+    visit(tab, preview)
+    preview.fail(
+        {**FAULT, "column": 900, "skipped": 819, "excerpt": [[3, "长" * 80 + "错" + "长" * 50]]}
+    )
+    mark = overlay(tab).locator("mark")
+    expect(mark).to_have_text("错")
+    expect(mark).to_be_in_viewport()
+
+
 def test_a_column_beyond_what_is_quoted_marks_nothing(tab, preview):
     visit(tab, preview)
     preview.fail({**FAULT, "column": 900})

@@ -37,3 +37,14 @@ def test_no_file_no_line_or_no_text_give_no_excerpt(tmp_path):
 
 def test_a_flood_of_faults_is_cut_off(tmp_path):
     assert len(show_faults([diagnose("date/missing", f"{n}.md") for n in range(99)], tmp_path)) < 30
+
+
+def test_of_a_long_line_the_part_with_the_mark_is_shown(tmp_path):
+    text = "".join(f"{n:05}" for n in range(200))
+    (tmp_path / "a.md").write_text(f"short\n{text}\n", "utf-8")
+    [fault] = show_faults([diagnose("date/unreadable", "a.md", line=2, column=701)], tmp_path)
+    shown = dict(fault.excerpt)[2]
+    assert shown == text[fault.skipped : fault.skipped + 240]
+    assert shown[701 - 1 - fault.skipped :].startswith("00140")
+    [near] = show_faults([diagnose("date/unreadable", "a.md", line=2, column=200)], tmp_path)
+    assert near.skipped == 0
