@@ -1,18 +1,20 @@
-"""A build: recognise that nothing has changed, or do what changed."""
+"""A build: recognise that nothing has changed, amend what has, or build anew what is not as it was."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
-from generator.build.footing import survey
+from generator.build.footing import Footing, survey
+from generator.build.look import Look, look_at, pack_stamps
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.place import open_place
 from generator.build.stamps import stamp_or_none
 from generator.build.timing import Timer, peak_memory
-from generator.build.unchanged import find_unchanged
 from generator.engine import prepare_workers
 from generator.report import BuildReport
-from generator.state import read_state, state_file, write_state
+from generator.state import State, read_facts, state_file, write_state
 
 
 def build_site(options: BuildOptions, progress: Progress = no_progress) -> BuildReport:
@@ -25,27 +27,41 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
         place = open_place(options)
         path = state_file(place.state, place.output)
         seen = stamp_or_none(str(path))
-        state, damage = read_state(path)
-        if not state.facts and options.jobs > 1:
+        if options.jobs > 1 and not path.exists():
             prepare_workers(PRELOAD)  # everything will be rendered
         footing = survey(place, options)
-        same = find_unchanged(place, footing, state, options.clock)
-        if same:
-            report, inputs = same
-            if inputs is not state.inputs:
-                write_state(path, state, msgspec.structs.replace(state, inputs=inputs))
-    if same:
+        look = look_at(place, footing, path, options.clock)
+        if look and look.is_unchanged:
+            _remember_touched(path, look)
+    if look and look.is_unchanged:
         return msgspec.structs.replace(
-            report,
+            look.report,
             files_written=0,
-            files_unchanged=len(state.pages),
+            files_unchanged=len(look.standing),
             files_pruned=0,
             seconds=timer.rounded,
             peak_rss_bytes=peak_memory(),
         )
-    if options.jobs > 1 and state.facts.get("program") != footing.program:
-        prepare_workers(PRELOAD)
-    # Templates and parsers take 0.2 s to load; a site of which nothing changed needs none.
-    from generator.build.full import build_changes  # noqa: PLC0415
+    if look and not options.scheduler and not options.profile:
+        # What follows takes 0.2 s to load; a site of which nothing changed needs none of it.
+        from generator.build.amend import amend_site  # noqa: PLC0415
 
-    return build_changes(place, footing, options, progress, timer, (state, damage, seen))
+        report = amend_site(place, footing, options, timer, look, (path, seen))
+        if report:
+            return report
+    if options.jobs > 1 and _is_new(path, footing):
+        prepare_workers(PRELOAD)
+    from generator.build.full import build_changes  # noqa: PLC0415 - as above
+
+    return build_changes(place, footing, options, progress, timer)
+
+
+def _remember_touched(path: Path, look: Look) -> None:
+    """Let the state know files by their stamps of now."""
+    if look.touched:
+        facts = {"stamps": pack_stamps(look.stamps)}
+        write_state(path, State({}, {}, {}), State(facts, look.touched, {}))
+
+
+def _is_new(path: Path, footing: Footing) -> bool:
+    return read_facts(path, "program").get("program") != footing.program

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 
 import msgspec
 
 from generator.build.articles import Articles
 from generator.build.footing import Footing
+from generator.build.kept import keep_plan
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
+from generator.build.look import clock_span, remember
 from generator.build.options import PRELOAD, BuildOptions, Progress
 from generator.build.others import Others, note_cards
 from generator.build.place import Place
@@ -18,23 +19,18 @@ from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, refused_names, scan_site
-from generator.build.searching import FACT, Searching
+from generator.build.searching import FACT, index_late, open_index
 from generator.build.site import Site, load_site
-from generator.build.stamps import stamp_or_none
+from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
-from generator.build.unchanged import clock_span, remember
 from generator.build.worker import Shared, write_shared
 from generator.engine import Engine, open_cluster, open_engine
-from generator.errors import StrictError
-from generator.model import Diagnostic, Fate, Severity, diagnose
+from generator.model import Diagnostic, Fate, diagnose
 from generator.model.site import Outcome, SitePlan
 from generator.publish import Folder, Stage, Staged, lock_output, publish, stage_folder
-from generator.render import frame_site, plan_feeds
+from generator.render import frame_site, plan_feeds, plan_front
 from generator.report import BuildReport, Profile, account
-from generator.state import Stamp, State, read_state, set_aside, state_file, write_state
-
-Remembered = tuple[State, str, Stamp]
-"""What the last build left, why it cannot be used ("" = it can), and the state file's stamp."""
+from generator.state import State, read_state, set_aside, state_file, write_state
 
 
 def build_changes(
@@ -43,14 +39,11 @@ def build_changes(
     options: BuildOptions,
     progress: Progress,
     timer: Timer,
-    remembered: Remembered,
 ) -> BuildReport:
     """Build what changed since the last build into the same output folder. Raises BackfileError."""
-    state, damage, seen = remembered
     path = state_file(place.state, place.output)
     with lock_output(place.output), _open_engine(options, place) as engine:
-        if stamp_or_none(str(path)) != seen:  # another build has ended since this one looked
-            state, damage = read_state(path)
+        state, damage = read_state(path)
         notes = [_set_aside(place, damage)] if damage else []
         with timer.stage("scan"):
             settings = reading_settings(footing.program, place.config)
@@ -71,7 +64,7 @@ def build_changes(
         done = build.run(scan, state)
         outcomes, findings = _gather(footing, scan, done)
         if options.strict:
-            _refuse_warnings(findings)
+            refuse_warnings(findings)
         with timer.stage("publish"):
             folders = _unpack_folders(state.facts.get("folders", b""))
             result = publish(
@@ -102,8 +95,9 @@ def build_changes(
                 "survey": site.theme.pack_survey(),
                 "folders": msgspec.msgpack.encode(result.folders),
                 FACT: done.search,
-                **remember(footing, place, span, report),
             }
+            seen = remember(footing, place, span, report, scan.inputs, done.ledger.pages)
+            facts |= {**seen, **done.kept} if seen else {}
             write_state(path, state, State(facts, scan.inputs, done.ledger.pages))
     return msgspec.structs.replace(report, seconds=timer.rounded, profile=done.profile)
 
@@ -126,18 +120,6 @@ def _set_aside(place: Place, damage: str) -> Diagnostic:
     name = path.relative_to(place.root).as_posix()
     kept = set_aside(path)
     return diagnose("state/set-aside", name, detail=f"{damage}; now {kept}" if kept else damage)
-
-
-def _refuse_warnings(findings: Sequence[Diagnostic]) -> None:
-    grave = sorted(finding for finding in findings if finding.severity is not Severity.INFO)
-    if grave:
-        raise StrictError(
-            f"{len(grave)} warnings in a strict build, the first: {grave[0].message}",
-            path=grave[0].path,
-            line=grave[0].line,
-            column=grave[0].column,
-            hint="`backfile check` lists them all; the old site stands as it was",
-        )
 
 
 def _gather(footing: Footing, scan: Scan, done: _Done) -> tuple[list[Outcome], list[Diagnostic]]:
@@ -165,6 +147,7 @@ class _Done(msgspec.Struct, frozen=True):
     diagnostics: list[Diagnostic]
     failed: list[Diagnostic]  # of articles that could not be rendered
     search: bytes  # what the next build must know of the index
+    kept: dict[str, bytes]  # and of the plan
     profile: Profile | None
 
 
@@ -203,7 +186,7 @@ class _Build:
                 renderer = make_renderer(site.theme, frame, recorder)
                 keys = Keys(footing.program, site.config, renderer)
                 stage = Stage(site.output, self.name, "main")
-                searching = Searching(site, plan, scan.inputs, ledger, state, footing.program)
+                searching = open_index(site, plan, scan.inputs, ledger, state, footing.program)
                 shared = write_shared(
                     Shared(site.root, site.output, self.name, footing.program, site.config, site.theme, frame,
                            searching.indexed, searching.keeps_documents, self.options.profile),
@@ -224,14 +207,18 @@ class _Build:
             articles = [article for article in articles if article.path not in bad]
         staged = pages.enter(plan.articles, rendered, keys)
         with self.timer.stage("search"):
-            done = {p.article.path: item for p, item in zip(plan.articles, rendered, strict=True)}
-            index, remembered = searching.finish(
-                self.engine, self.progress, shared, stage, self.name, done
-            )
+            late = [
+                planned
+                for planned, item in zip(plan.articles, rendered, strict=True)
+                if planned.article.path in searching.indexed and not item.source
+            ]
+            index_late(self.engine, self.progress, shared, late)
+            index, remembered = searching.finish(stage, home)
         with self.timer.stage("lists"):
             others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger, self.name)
             today = self.options.clock.astimezone(site.config.site.zone)
-            staged += others.render_lists(today, self.engine, self.progress, shared)
+            front = plan_front(plan, today)
+            staged += others.render_lists(front, self.engine, self.progress, shared)
             staged += others.render_rest(stage)
         with self.timer.stage("assets"):
             assets = others.stage_files(stage, footing.static, footing.start)
@@ -252,7 +239,7 @@ class _Build:
         ]
         return _Done(
             plan, [*assets, *index, *staged], ledger, diagnostics + failed, failed, remembered,
-            read_profile(home) if recorder else None,
+            keep_plan(plan, frame, feeds, front), read_profile(home) if recorder else None,
         )  # fmt: skip
 
 

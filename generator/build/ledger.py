@@ -22,6 +22,10 @@ class Ledger:
         self.changed = changed
         self.pages: dict[str, KnownPage] = {}
 
+    def known(self, file: str) -> KnownPage:
+        """What the last build published there. Raises KeyError where that was nothing."""
+        return self._known[file]
+
     def standing(self, file: str, key: bytes, subject: str = "") -> KnownPage | None:
         """What is known of a published file that has the key, and is as it was written."""
         page = self._known.get(file)
@@ -75,7 +79,7 @@ class Ledger:
         if before is None:
             reason = "new"
         elif before.key == key:
-            reason = "output"
+            reason = "output" if staged.stage else before.reason
         elif has_new_source:
             reason = "source"
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -39,7 +38,6 @@ from generator.render import (
     explain_cards,
     fill_front,
     has_own_picture,
-    plan_front,
     render_headers,
     render_robots,
     render_sitemaps,
@@ -77,10 +75,9 @@ class Others:
         self._teasers: dict[int, Teaser] = {}
 
     def render_lists(
-        self, now: datetime, engine: Engine, progress: Progress, shared: Path
+        self, front: FrontPlan, engine: Engine, progress: Progress, shared: Path
     ) -> list[Staged]:
-        """Render the lists, redirects, feeds and cards whose keys have changed; `now` in the site's zone."""
-        front = plan_front(self._plan, now)
+        """Render the lists, redirects, feeds and cards whose keys have changed."""
         kept: list[Staged] = []
         stale: list[tuple[_Page, bytes]] = []
         for page in self._wanted(front):

@@ -14,15 +14,15 @@ import msgspec
 from generator.build.indexing import RUNS
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
-from generator.build.rendered import Rendered
 from generator.build.site import Site
 from generator.build.wanted import digest_document, index_ground, index_settings
 from generator.build.worker import index_articles
+from generator.config import Config
 from generator.engine import Engine, Work, chunk_by_size, run_chunks
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, SitePlan
-from generator.publish import Stage, Staged, stage_folder
+from generator.publish import Stage, Staged
 from generator.search.assets import client_files, client_name
 from generator.search.document import SearchDocument
 from generator.search.files import IndexFile
@@ -36,6 +36,54 @@ FACT = "search"  # the state's name for what the last build left
 _LUNR = ("search/lunr.json", "search/lunr-bigrams.js")
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """The articles that shall be found, newest first.
+
+    `pairs` are their hrefs, each with the digest of all that search sees; `paths` their sources.
+    """
+
+    paths: list[str]
+    pairs: list[tuple[str, str]]
+
+
+def open_index(
+    site: Site,
+    plan: SitePlan,
+    inputs: Mapping[str, KnownInput],
+    ledger: Ledger,
+    state: State,
+    program: bytes,
+) -> Searching:
+    """Plan the index of a whole site, on what the last build left of it if all its files stand."""
+    enabled = site.config.search.enabled
+    articles = [p for p in plan.articles if p.article.is_searchable and enabled]
+    ground = index_ground(site.config)
+    wanted = Wanted(
+        [planned.article.path for planned in articles],
+        [
+            (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
+            for planned in articles
+        ],
+    )
+    before = unpack_index(state.facts.get(FACT, b""))
+    if before and not all(ledger.standing(file, file_key(program, file)) for file in before.files):
+        before = None
+    return Searching(site.config, wanted, ledger, before, program)
+
+
+def unpack_index(packed: bytes) -> SearchState | None:
+    """What a build left of the index in its state; None where that is nothing."""
+    try:
+        return msgspec.msgpack.decode(packed, type=SearchState)
+    except msgspec.MsgspecError:
+        return None
+
+
+def file_key(program: bytes, file: str) -> bytes:
+    """The key of a file of the index. Its name holds what it is made of, but not who made it."""
+    return digest(b"search", program, file.encode())
+
+
 class Searching:
     """Plans the index before rendering and makes it afterwards.
 
@@ -44,62 +92,54 @@ class Searching:
 
     def __init__(
         self,
-        site: Site,
-        plan: SitePlan,
-        inputs: Mapping[str, KnownInput],
+        config: Config,
+        wanted: Wanted,
         ledger: Ledger,
-        state: State,
+        state: SearchState | None,
         program: bytes,
     ) -> None:
         """Decide what to index. Nothing where the site wants no search."""
-        search = site.config.search
-        self._site, self._ledger = site, ledger
-        self._settings = index_settings(site.config)
-        self._articles = [p for p in plan.articles if p.article.is_searchable and search.enabled]
-        ground = index_ground(site.config)
-        self._wanted = [
-            (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
-            for planned in self._articles
-        ]
-        self._program = program
-        self._state = self._usable(state.facts.get(FACT, b""))
+        search = config.search
+        self._config, self._ledger = search, ledger
+        self._settings = index_settings(config)
+        self._wanted, self._program, self._state = wanted.pairs, program, state
         self._plan = plan_search(self._state, self._wanted, self._settings)
         self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
         kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
-        is_small = search.lunr_json and 0 < len(self._articles) <= MOST_ARTICLES
+        is_small = search.lunr_json and 0 < len(self._wanted) <= MOST_ARTICLES
         self._lunr = [staged for staged in kept if staged]
         self.keeps_documents = is_small and len(self._lunr) < len(_LUNR)
         numbers: Sequence[int] = () if self._plan.is_current else self._plan.documents
         if self.keeps_documents:
-            numbers = range(len(self._articles))
-        self.indexed = frozenset(self._articles[at].article.path for at in numbers)
+            numbers = range(len(self._wanted))
+        self.indexed = frozenset(wanted.paths[at] for at in numbers)
 
-    def finish(
-        self,
-        engine: Engine,
-        progress: Progress,
-        shared: Path,
-        stage: Stage,
-        build: str,
-        rendered: Mapping[str, Rendered],
-    ) -> tuple[list[Staged], bytes]:
+    @property
+    def is_delta(self) -> bool:
+        """Whether what is written is a delta alone, or nothing."""
+        return not self._plan.is_base and not self.keeps_documents
+
+    def finish(self, stage: Stage, folder: Path) -> tuple[list[Staged], bytes]:
         """Stage the files of the index, the pointer last; and what the next build must know.
 
-        `rendered` are the articles of this build by path; those that were not rendered anew are
-        indexed now.
+        `folder` is where workers left the runs of what is `indexed`.
         """
-        if not self._site.config.search.enabled:
+        if not self._config.enabled:
             return [], b""
-        folder = stage_folder(self._site.output, build)
-        late = [
-            planned
-            for planned in self._articles
-            if planned.article.path in self.indexed and not rendered[planned.article.path].source
-        ]
-        chunks = chunk_by_size(late, lambda planned: planned.article.size)
-        list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))
         staged = [self._put(stage, file) for file in client_files()]
         staged += self._stage_lunr(stage, folder)
+        made, state = self.renew(stage, folder)
+        names = {entry.file for entry in (*made, *staged)}
+        for file in sorted(state.files - names):
+            kept = self._ledger.keep(file, file_key(self._program, file))
+            if kept is not None:
+                staged.append(kept)
+        # Two segments may hold a shard of the same content, and so of the same name.
+        files = {entry.file: entry for entry in (*staged, *made)}
+        return list(files.values()), msgspec.msgpack.encode(state)
+
+    def renew(self, stage: Stage, folder: Path) -> tuple[list[Staged], SearchState]:
+        """Stage what is new in the index, the pointer last; other files of the state stand."""
         made: list[Staged] = []
         generator = build_search(
             self._state,
@@ -110,26 +150,20 @@ class Searching:
             scratch=folder,
             client=client_name(),
         )
-        try:
-            while True:
-                made.append(self._put(stage, next(generator)))
-        except StopIteration as end:
-            state: SearchState = end.value
-        names = {entry.file for entry in (*made, *staged)}
-        for file in sorted(state.files - names):
-            kept = self._ledger.keep(file, self._key(file))
-            if kept is not None:
-                staged.append(kept)
-        # Two segments may hold a shard of the same content, and so of the same name.
-        files = {entry.file: entry for entry in (*staged, *made)}
-        return list(files.values()), msgspec.msgpack.encode(state)
+        while True:
+            try:
+                file = next(generator)
+            except StopIteration as end:
+                state: SearchState = end.value
+                return made, state
+            made.append(self._put(stage, file))
 
     def diagnostics(self) -> list[Diagnostic]:
         """Why there is no standard Lunr index, where there is none."""
-        search = self._site.config.search
-        if not search.enabled or not search.lunr_json or len(self._articles) <= MOST_ARTICLES:
+        search = self._config
+        if not search.enabled or not search.lunr_json or len(self._wanted) <= MOST_ARTICLES:
             return []
-        return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._articles):,} articles")]
+        return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._wanted):,} articles")]
 
     def _stage_lunr(self, stage: Stage, folder: Path) -> list[Staged]:
         if not self.keeps_documents:
@@ -143,31 +177,23 @@ class Searching:
             staged.append(entry)
         return staged
 
-    def _usable(self, packed: bytes) -> SearchState | None:
-        """What the last build left, if all its files stand."""
-        try:
-            state = msgspec.msgpack.decode(packed, type=SearchState)
-        except msgspec.MsgspecError:
-            return None
-        standing = self._ledger.standing
-        return state if all(standing(file, self._key(file)) for file in state.files) else None
-
-    def _key(self, file: str) -> bytes:
-        """Of a file of the index. Its name holds what it is made of, but not who made it."""
-        return digest(b"search", self._program, file.encode())
-
     def _put(self, stage: Stage, file: IndexFile) -> Staged:
-        kept = (
-            self._ledger.keep(file.name, self._key(file.name))
-            if "/client/" not in file.name
-            else None
-        )
+        key = file_key(self._program, file.name)
+        kept = self._ledger.keep(file.name, key) if "/client/" not in file.name else None
         # Names of shards carry a hash of their content; the pointer's does not.
         if kept is not None and file.name.count("/") > 1:
             return kept
         staged = stage.put(file.name, file.data)
-        self._ledger.enter(staged, self._key(file.name))
+        self._ledger.enter(staged, key)
         return staged
+
+
+def index_late(
+    engine: Engine, progress: Progress, shared: Path, articles: Sequence[PlannedArticle]
+) -> None:
+    """Index articles that were not rendered now."""
+    chunks = chunk_by_size(articles, lambda planned: planned.article.size)
+    list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))
 
 
 def _runs(folder: Path) -> list[Run]:

@@ -46,6 +46,12 @@ def digest_document(
     """Of all that search sees of an article: what its file gives, and its category's title."""
     article = planned.article
     source = inputs.get(article.path)
-    titles = [terms[at].title.encode("utf-8", "surrogatepass") for at in planned.categories[:1]]
+    title = terms[planned.categories[0]].title if planned.categories else None
     content = source.digest if source else msgspec.msgpack.encode(article, enc_hook=repr)
-    return digest(ground, os.fsencode(article.path), content, *titles).hex()
+    return digest_parts(ground, article.path, content, title)
+
+
+def digest_parts(ground: bytes, path: str, source: bytes, title: str | None) -> str:
+    """The same by its parts: `source` is the digest of the file, `title` None = no category."""
+    titles = [] if title is None else [title.encode("utf-8", "surrogatepass")]
+    return digest(ground, os.fsencode(path), source, *titles).hex()

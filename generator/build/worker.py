@@ -14,6 +14,7 @@ import time
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -34,6 +35,9 @@ from generator.source.reader import Reading, read_articles, read_body
 from generator.state import pack_reading
 from generator.text.digests import SIZE, digest_bytes
 from generator.text.html_document import is_html_name
+
+if TYPE_CHECKING:
+    from generator.build.indexing import Indexer
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -147,7 +151,7 @@ def render_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[Rende
     """Render and stage articles. Raises ThemeError and OutputError; a bad article costs itself."""
     worker = _open_worker(shared)
     rendered = worker.render_batch(chunk)
-    worker.index.write()
+    worker.write_index()
     worker.write_profile()
     return rendered
 
@@ -156,7 +160,7 @@ def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
     """Index articles whose pages stand as they are."""
     worker = _open_worker(shared)
     worker.index_batch(chunk)
-    worker.index.write()
+    worker.write_index()
     return [True] * len(chunk)
 
 
@@ -232,16 +236,13 @@ class _Worker:
         )
         self._stage = Stage(shared.output, shared.build, name)
         self.teasers = TeaserStore(stage, name, shared.config.site.zone)
-        # It takes 0.1 s to load, and a process that only scans has no use for it.
-        from generator.build.indexing import Indexer  # noqa: PLC0415
+        self._index: Indexer | None = None
+        if shared.indexed:
+            # It takes 0.1 s to load, and a process that indexes nothing has no use for it.
+            from generator.build.indexing import Indexer  # noqa: PLC0415
 
-        self.index = Indexer(
-            stage,
-            name,
-            shared.frame,
-            shared.indexed,
-            keeps_documents=shared.keeps_documents,
-        )
+            keeps = shared.keeps_documents
+            self._index = Indexer(stage, name, shared.frame, shared.indexed, keeps_documents=keeps)
 
     def render_batch(self, batch: Sequence[PlannedArticle]) -> list[Rendered]:
         """Render articles step by step: all bodies, then all pages, and so on.
@@ -257,7 +258,8 @@ class _Worker:
                 done[at] = fail_article(planned, made)
                 continue
             body, data = made
-            self.index.add(planned, body.html)
+            if self._index:
+                self._index.add(planned, body.html)
             read.append((at, planned, body, data, body.summary))
         pages = [
             (
@@ -313,6 +315,11 @@ class _Worker:
                 self._recorder.add_article(planned.article.path, seconds, planned.article.size)
         return found
 
+    def write_index(self) -> None:
+        """Leave what was indexed."""
+        if self._index:
+            self._index.write()
+
     def write_profile(self) -> None:
         """Leave what was measured, where anything is."""
         if self._recorder:
@@ -334,7 +341,8 @@ class _Worker:
                     path=planned.article.path,
                     hint="build again; the old site stands as it was",
                 )
-            self.index.add(planned, made[0].html)
+            if self._index:
+                self._index.add(planned, made[0].html)
 
     def render_page(self, task: PageTask) -> tuple[str, bytes]:
         """A page's file and its bytes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -49,6 +50,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; errors become one message and an exit code."""
+    # numpy would start a thread for each core, for products of matrices that nobody asks for here,
+    # which is nearly half the time it takes to load.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         cli(standalone_mode=False)
     except BackfileError as error:

@@ -37,6 +37,11 @@ _FREE = frozenset(
 _FIXED = tuple(name for name in Article.__struct_fields__ if name not in _FREE)
 
 
+def moves_nothing(old: Article, new: Article) -> bool:
+    """Whether two states of an article differ in nothing that may move anything."""
+    return all(getattr(old, name) == getattr(new, name) for name in _FIXED)
+
+
 class Patcher:
     """Changes single articles of one plan. Made once a plan; what it looks up is made when asked for."""
 
@@ -65,7 +70,7 @@ class Patcher:
         if at is None:
             return None
         old = plan.articles[at]
-        if any(getattr(old.article, name) != getattr(article, name) for name in _FIXED):
+        if not moves_nothing(old.article, article):
             return None
         if old.article.title != article.title and article.aliases:
             return None  # redirects carry the title

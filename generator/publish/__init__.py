@@ -3,7 +3,7 @@
 from generator.publish.folder import check_output, lock_output, stage_folder
 from generator.publish.foreign import Folder, Folders
 from generator.publish.manifest import Manifest, manifest_file, read_manifest
-from generator.publish.publish import PublishResult, publish, remove_site
+from generator.publish.publish import PublishResult, publish, publish_some, remove_site
 from generator.publish.stage import Stage, Staged
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "lock_output",
     "manifest_file",
     "publish",
+    "publish_some",
     "read_manifest",
     "remove_site",
     "stage_folder",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from generator.errors import OutputError
@@ -41,25 +42,25 @@ def lock_output(output: Path) -> Iterator[None]:
     Raises OutputError where it cannot be made or written, or where another build holds it. The
     lock is the operating system's and goes with the process that held it.
     """
-    # It loads asyncio; a build with nothing to do needs no lock.
-    from filelock import FileLock, Timeout  # noqa: PLC0415
-
     state = output / STATE
-    lock = FileLock(state / "lock", timeout=0)
     try:
         state.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        holder = _read_holder(state)
-        raise OutputError(
-            f"another build is writing here{holder}",
-            path=str(output),
-            hint="wait until it is done, or stop it",
-            code="output/locked",
-        ) from error
+        (state / "lock").touch()
     except OSError as error:
         raise unwritable(output, error) from error
-    with lock:
+    # An empty database, for SQLite locks files wherever Python runs, and builds have it loaded.
+    with closing(sqlite3.connect(state / "lock", timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise unwritable(state / "lock", OSError(str(error))) from error
+            raise OutputError(
+                f"another build is writing here{_read_holder(state)}",
+                path=str(output),
+                hint="wait until it is done, or stop it",
+                code="output/locked",
+            ) from error
         try:
             (state / "holder").write_text(f"{os.getpid()}\n", "ascii")
         except OSError as error:

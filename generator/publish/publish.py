@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from generator.errors import OutputError
 from generator.model import Diagnostic, diagnose
 from generator.publish.folder import STATE, stage_folder, unwritable
 from generator.publish.foreign import Folders, find_foreign
-from generator.publish.manifest import read_manifest, write_manifest
+from generator.publish.manifest import Manifest, read_manifest, write_manifest
 from generator.publish.stage import TREE, Staged
 
 
@@ -53,20 +53,8 @@ def publish(
         )
     stage = stage_folder(output, build)
     mover = _Mover(output, stage, owned.keys(), takes_whole=is_exact and not owned)
-    recorded = owned
-    written = 0
     try:
-        if not wanted.keys() <= owned.keys():
-            # Old and new files are ours until the new manifest stands, in case this stops half-way.
-            recorded = {**owned, **wanted}
-            write_manifest(output, recorded)
-        for entry in files:
-            if entry.stage:
-                mover.move(entry)
-                written += 1
-        pruned = _prune(output, owned.keys() - wanted.keys())
-        if recorded != wanted:
-            write_manifest(output, wanted)
+        written, pruned = _put_in_place(output, mover, files, owned, wanted)
         shutil.rmtree(stage, ignore_errors=True)
         foreign, folders = find_foreign(output, wanted.keys(), known, start, mover.new_folders())
     except OSError as error:
@@ -75,6 +63,47 @@ def publish(
     return PublishResult(
         written, len(files) - written, pruned, (*mover.diagnostics, *notes), folders
     )
+
+
+def publish_some(
+    output: Path, build: str, staged: Sequence[Staged], gone: Iterable[str]
+) -> PublishResult:
+    """Rename staged files into place and prune those that are gone; all other files stand.
+
+    As `publish`, but that nobody looks for foreign files.
+    """
+    owned = read_manifest(output)
+    wanted = {**owned, **{entry.file: entry.digest for entry in staged}}
+    for file in gone:
+        wanted.pop(file, None)
+    stage = stage_folder(output, build)
+    mover = _Mover(output, stage, owned.keys(), takes_whole=False)
+    try:
+        written, pruned = _put_in_place(output, mover, staged, owned, wanted)
+        shutil.rmtree(stage, ignore_errors=True)
+    except OSError as error:
+        raise unwritable(output, error) from error
+    return PublishResult(written, len(wanted) - written, pruned, tuple(mover.diagnostics), {})
+
+
+def _put_in_place(
+    output: Path, mover: _Mover, files: Sequence[Staged], owned: Manifest, wanted: Manifest
+) -> tuple[int, int]:
+    """How many files were written and pruned. Raises OSError."""
+    recorded = owned
+    written = 0
+    if not wanted.keys() <= owned.keys():
+        # Old and new files are ours until the new manifest stands, in case this stops half-way.
+        recorded = {**owned, **wanted}
+        write_manifest(output, recorded)
+    for entry in files:
+        if entry.stage:
+            mover.move(entry)
+            written += 1
+    pruned = _prune(output, owned.keys() - wanted.keys())
+    if recorded != wanted:
+        write_manifest(output, wanted)
+    return written, pruned
 
 
 def remove_site(output: Path) -> int:

@@ -18,7 +18,7 @@ from generator.render.context import Teaser
 from generator.render.feed_plan import FeedPlan, plan_feeds
 from generator.render.feeds import render_feed
 from generator.render.frame import SEARCH_FILE, SiteFrame, frame_site
-from generator.render.front import Front, FrontPlan, fill_front, plan_front
+from generator.render.front import Front, FrontPlan, day_of, fill_front, plan_front
 from generator.render.headers import HEADERS_FILE, render_headers
 from generator.render.pages import NOT_FOUND_FILE, Renderer
 from generator.render.sitemap import ROBOTS_FILE, SITEMAP_FILE, render_robots, render_sitemaps
@@ -40,6 +40,7 @@ __all__ = [
     "Teaser",
     "Theme",
     "card_file",
+    "day_of",
     "explain_cards",
     "fill_front",
     "frame_site",

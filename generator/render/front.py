@@ -45,7 +45,7 @@ def plan_front(plan: SitePlan, now: datetime) -> FrontPlan:
     An article stands on the page once; the front page's own list comes first. `now` is the build's
     clock in the site's zone, of which the page knows the day, so that it stays the same for one.
     """
-    today = now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    today = day_of(now)
     shown = {at for page in plan.lists if page.is_front for at in page.items}
     past: dict[int, int] = {}
     for at, planned in enumerate(plan.articles):
@@ -57,6 +57,11 @@ def plan_front(plan: SitePlan, now: datetime) -> FrontPlan:
     chosen = tuple(past.values())[:_PAST_YEARS]
     shown.update(chosen)
     return FrontPlan(tuple(_choose_sections(plan, shown)), chosen, today)
+
+
+def day_of(now: datetime) -> datetime:
+    """The day of the build, as a front page knows it."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
 
 
 def _choose_sections(plan: SitePlan, shown: set[int]) -> list[tuple[int, tuple[int, ...]]]:

@@ -8,7 +8,18 @@ from typing import Any
 
 import msgspec
 
+from generator.model import Diagnostic, Fate
 from generator.report.account import BuildReport
+
+
+class _Entry(msgspec.Struct, frozen=True, gc=False):
+    """One input. Half a hundred thousand of them are no work for the garbage collector."""
+
+    path: str
+    fate: Fate
+    url: str
+    reason: str | msgspec.UnsetType
+    diagnostics: list[Diagnostic]
 
 
 def write_record(report: BuildReport, folder: Path) -> Path:
@@ -40,12 +51,15 @@ def _record(report: BuildReport) -> dict[str, Any]:
     by_path = defaultdict(list)
     for finding in report.findings:
         by_path[finding.path].append(finding)
-    articles = []
-    for outcome in report.outcomes:
-        entry: dict[str, Any] = {"path": outcome.path, "fate": outcome.fate, "url": outcome.url}
-        if outcome.reason:
-            entry["reason"] = outcome.reason
-        entry["diagnostics"] = by_path.pop(outcome.path, [])
-        articles.append(entry)
+    articles = [
+        _Entry(
+            outcome.path,
+            outcome.fate,
+            outcome.url,
+            outcome.reason or msgspec.UNSET,
+            by_path.pop(outcome.path, []),
+        )
+        for outcome in report.outcomes
+    ]
     rest = [finding for findings in by_path.values() for finding in findings]
     return {**report.numbers(), "articles": articles, "site": rest}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from fnmatch import fnmatch
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import translate
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -122,6 +122,13 @@ def _known_roots(site: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(roots))
 
 
+def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
+    """What tells whether a name fits one of the patterns (`fnmatch`); no pattern, no name."""
+    joined = "|".join(translate(os.path.normcase(pattern)) for pattern in patterns)
+    match = re.compile(joined or r"(?!)").match
+    return lambda name: match(os.path.normcase(name))
+
+
 class _Walk:
     """One walk below a content root."""
 
@@ -136,6 +143,9 @@ class _Walk:
     ) -> None:
         self.site, self.output, self.config, self.guessed = site, output, config, guessed
         self.diagnostics, self.seen = diagnostics, seen
+        self.includes = _matcher(config.include)
+        self.excludes = _matcher(config.exclude)
+        self.not_content = _matcher(_NOT_CONTENT)
 
     def files(self, root: str) -> Iterator[str]:
         """Paths below `root`, sorted by name folder by folder."""
@@ -192,8 +202,7 @@ class _Walk:
             return False
         # `_index.md` describes a section in Hugo and Zola; it is no article.
         # Windows wrote `A.HTM`.
-        names = {name, name.lower()}
-        is_named = any(fnmatch(each, pattern) for pattern in self.config.include for each in names)
+        is_named = self.includes(name) or self.includes(name.lower())
         if not is_named or name.startswith("_index."):
             if not is_media_name(name):  # those are published as they are
                 self._note("file/not-an-article", path)
@@ -201,11 +210,7 @@ class _Walk:
         if self._is_part_of_page(path):
             self._note("file/not-an-article", path)
             return False
-        if (
-            self.guessed
-            and "/" not in path
-            and any(fnmatch(name, pattern) for pattern in _NOT_CONTENT)
-        ):
+        if self.guessed and "/" not in path and self.not_content(name):
             self._note("file/not-an-article", path)
             return False
         return True
@@ -219,9 +224,7 @@ class _Walk:
         )
 
     def _is_excluded(self, name: str, path: str) -> bool:
-        return any(
-            fnmatch(path, pattern) or fnmatch(name, pattern) for pattern in self.config.exclude
-        )
+        return bool(self.config.exclude) and bool(self.excludes(path) or self.excludes(name))
 
     def _note(self, code: str, path: str, detail: str = "") -> None:
         self.diagnostics.append(diagnose(code, readable_path(path), detail=detail))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from markdown import Markdown
-from markdown.util import ETX, STX
+from markdown.util import BLOCK_LEVEL_ELEMENTS, ETX, STX
 
 from generator.source.markdown_limits import is_affordable
 from generator.source.plain_markdown import convert_plain
@@ -19,6 +19,7 @@ from generator.source.raw_blocks import Extraction, extract_blocks
 
 _EXTENSIONS = ("fenced_code", "tables", "footnotes", "attr_list", "def_list", "abbr", "toc")
 _PREPROCESSORS = ("normalize_whitespace", "fenced_code_block", "html_block")
+_BLOCK_NAMES = frozenset(BLOCK_LEVEL_ELEMENTS)
 _TAB_LENGTH = 4
 _SPACES_ONLY = re.compile(r"(?<=\n) +\n")
 
@@ -27,9 +28,9 @@ class MarkdownConverter:
     """Converts articles one after the other; make one a process and share it with no thread."""
 
     def __init__(self) -> None:
-        self._whole = _make_markdown()
-        self._rest = _make_bare_markdown()
-        self._block_names = frozenset(self._whole.block_level_elements)
+        # They take 30 ms to make, and most articles of a news archive need neither.
+        self._whole: Markdown | None = None
+        self._rest: Markdown | None = None
 
     def convert(self, text: str) -> str | None:
         """Convert one article's Markdown to an HTML fragment, not sanitised.
@@ -40,14 +41,14 @@ class MarkdownConverter:
         source = _normalise(text)
         if "```" in source or "~~~" in source:
             return self.convert_whole(text)
-        extraction = extract_blocks(source, self._block_names, merge=True)
+        extraction = extract_blocks(source, _BLOCK_NAMES, merge=True)
         if extraction is not None:
             if extraction.is_empty:
                 return "\n".join(extraction.blocks).strip()
             html = convert_plain(extraction.rest, extraction.blocks)
             if html is not None:
                 return html
-        extraction = extract_blocks(source, self._block_names)
+        extraction = extract_blocks(source, _BLOCK_NAMES)
         if extraction is None or not extraction.blocks:
             return self.convert_whole(text)
         return self._convert_rest(extraction)
@@ -57,22 +58,26 @@ class MarkdownConverter:
         if not is_affordable(text):
             return None
         try:
+            if self._whole is None:
+                self._whole = _make_markdown()
             return self._whole.reset().convert(text)
         except Exception:  # noqa: BLE001 - its parsers raise what comes for hostile text
             # They keep state: start anew.
-            self._whole = _make_markdown()
+            self._whole = None
             return None
 
     def _convert_rest(self, extraction: Extraction) -> str | None:
         if not is_affordable(extraction.rest):
             return None
+        if self._rest is None:
+            self._rest = _make_bare_markdown()
         self._rest.reset()
         for block in extraction.blocks:
             self._rest.htmlStash.store(block)
         try:
             return self._rest.convert(extraction.rest)
         except Exception:  # noqa: BLE001 - as above
-            self._rest = _make_bare_markdown()
+            self._rest = None
             return None
 
 

@@ -5,7 +5,15 @@ One SQLite file under `.backfile/`. Deleting it costs time, never content.
 
 from generator.state.codec import Pool, pack_reading, unpack_reading
 from generator.state.records import KnownInput, KnownPage, Stamp, State
-from generator.state.store import read_facts, read_state, set_aside, state_file, write_state
+from generator.state.store import (
+    read_facts,
+    read_inputs,
+    read_pages,
+    read_state,
+    set_aside,
+    state_file,
+    write_state,
+)
 
 __all__ = [
     "KnownInput",
@@ -15,6 +23,8 @@ __all__ = [
     "State",
     "pack_reading",
     "read_facts",
+    "read_inputs",
+    "read_pages",
     "read_state",
     "set_aside",
     "state_file",

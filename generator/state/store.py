@@ -1,4 +1,4 @@
-"""The state file: SQLite, read whole at the start of a build, written in one transaction at its end.
+"""The state file: SQLite, read whole or by rows, written in one transaction at the end of a build.
 
 A build that is killed leaves the state of the build before. What that says of files which have
 changed since is recognised by their stamps.
@@ -7,11 +7,11 @@ changed since is recognised by their stamps.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from generator.errors import OutputError
 from generator.state.records import NOTHING, KnownInput, KnownPage, Stamp, State
@@ -33,7 +33,12 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 """
 
-T = TypeVar("T", KnownInput, KnownPage)
+_ALL_FACTS = "SELECT name, value FROM facts"
+_ALL_PAGES = "SELECT file, key, digest, size, modified, subject, reason, data, glance FROM pages"
+_ONE_PAGE = """\
+SELECT key, digest, size, modified, subject, reason, data, glance FROM pages WHERE file = ?"""
+
+T = TypeVar("T", bytes, KnownInput, KnownPage)
 
 
 class _DamagedError(Exception):
@@ -67,45 +72,82 @@ def read_state(path: Path) -> tuple[State, str]:
         return NOTHING, str(error)
 
 
-def _read(database: sqlite3.Connection) -> State:
+def read_facts(path: Path, *names: str) -> dict[str, bytes]:
+    """Read single facts, those that there are; all where none is named.
+
+    There is none in a state that cannot be used. Raises OutputError as `read_state` does, which
+    also says what is wrong with it.
+    """
+    if not names:
+        return dict(_read_part(path, lambda database: [*database.execute(_ALL_FACTS)]))
+    query = "SELECT value FROM facts WHERE name = ?"
+    return {name: value for name, (value,) in _read_rows(path, query, names)}
+
+
+def read_inputs(path: Path, names: Iterable[str]) -> dict[str, KnownInput]:
+    """Read what is known of single inputs, as `read_facts` does."""
+    query = "SELECT size, modified, changed, digest, reading FROM inputs WHERE path = ?"
+    return {
+        name: KnownInput(Stamp(*row[:3]), *row[3:]) for name, row in _read_rows(path, query, names)
+    }
+
+
+def read_pages(path: Path, files: Iterable[str]) -> dict[str, KnownPage]:
+    """Read what is known of single output files, as `read_facts` does."""
+    return {file: KnownPage(*row) for file, row in _read_rows(path, _ONE_PAGE, files)}
+
+
+def _read_rows(path: Path, query: str, names: Iterable[str]) -> list[tuple[str, tuple[Any, ...]]]:
+    """Each name with its row."""
+
+    def read(database: sqlite3.Connection) -> list[tuple[str, tuple[Any, ...]]]:
+        database.execute("BEGIN")
+        rows = [
+            (name, database.execute(query, (name,)).fetchone()) for name in names if _is_text(name)
+        ]
+        return [(name, row) for name, row in rows if row]
+
+    return _read_part(path, read)
+
+
+def _read_part(
+    path: Path, read: Callable[[sqlite3.Connection], list[tuple[str, Any]]]
+) -> list[tuple[str, Any]]:
+    """What `read` gives; nothing where the state is not there or cannot be used."""
+    # One that a killed build was writing needs mending, which reading whole does.
+    if not path.exists() or path.with_name(f"{path.name}-journal").exists():
+        return []
+    try:
+        with _open(path, "ro") as database:
+            _check_version(database)
+            return read(database)
+    except _DamagedError:
+        return []
+
+
+def _check_version(database: sqlite3.Connection) -> None:
     if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
         raise _DamagedError("it is of another version")
-    facts = dict(database.execute("SELECT name, value FROM facts"))
+
+
+def _read(database: sqlite3.Connection) -> State:
+    _check_version(database)
+    facts = dict(database.execute(_ALL_FACTS))
     inputs = {
         path: KnownInput(Stamp(size, modified, changed), digest, reading)
         for path, size, modified, changed, digest, reading in database.execute(
             "SELECT path, size, modified, changed, digest, reading FROM inputs"
         )
     }
-    pages = {
-        row[0]: KnownPage(*row[1:])
-        for row in database.execute(
-            "SELECT file, key, digest, size, modified, subject, reason, data, glance FROM pages"
-        )
-    }
+    pages = {row[0]: KnownPage(*row[1:]) for row in database.execute(_ALL_PAGES)}
     return State(facts, inputs, pages)
-
-
-def read_facts(path: Path) -> dict[str, bytes]:
-    """The facts of a state alone, which takes no time; none where it cannot be used.
-
-    Raises OutputError as `read_state`.
-    """
-    if not path.exists() or path.with_name(f"{path.name}-journal").exists():
-        return {}
-    try:
-        with _open(path, "ro") as database:
-            if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
-                return {}
-            return dict(database.execute("SELECT name, value FROM facts"))
-    except _DamagedError:
-        return {}
 
 
 def write_state(path: Path, before: State, after: State) -> None:
     """Turn the state `before`, which the file holds, into `after`. Raises OutputError.
 
-    Only rows that differ are written; a file that is not there is made.
+    Only rows that differ are written, so both may be parts of a state: what neither names stays as
+    it is. A file that is not there is made.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +162,7 @@ def _write(database: sqlite3.Connection, before: State, after: State) -> None:
     if database.execute("PRAGMA user_version").fetchone()[0] != _SCHEMA:
         database.executescript(f"{_TABLES}PRAGMA user_version = {_SCHEMA};")
     database.execute("BEGIN IMMEDIATE")
+    database.executemany("DELETE FROM facts WHERE name = ?", _gone(before.facts, after.facts))
     database.executemany(
         "REPLACE INTO facts VALUES (?, ?)",
         [pair for pair in after.facts.items() if before.facts.get(pair[0]) != pair[1]],

@@ -1,5 +1,6 @@
 """A build that is killed at any moment leaves a whole site, and the next one completes it."""
 
+import json
 import os
 import random
 import re
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -137,3 +139,53 @@ def test_after_a_kill_at_any_moment_the_next_build_completes_the_site(big, tmp_p
             subprocess.run(command(site, "-d", str(clean)), check=True, capture_output=True)
             assert without_search(site.tree()) == without_search(read_tree(clean))
     assert killed > MOMENTS // 4
+
+
+KILLED = """\
+import os, signal, sys
+left = int(sys.argv.pop(1))
+def watch(event, arguments):
+    global left
+    if event == "open":
+        path, _, flags = arguments
+        if not flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC):
+            return
+    elif event not in ("os.rename", "os.remove", "os.mkdir", "os.rmdir", "sqlite3.connect/handle"):
+        return
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(watch)
+from generator.cli import main
+sys.argv = ["backfile", "build", *sys.argv[1:]]
+main()
+"""
+
+
+def test_a_build_of_one_edit_that_is_killed_at_a_write_is_completed_by_the_next(big, tmp_path):
+    site = big
+    clock = datetime(2022, 6, 1, tzinfo=UTC)
+    site.build({"backfile.toml": "[search]\nlunr_json = false\n"}, clock=clock)
+    # Every write of such a build, or some twelve of them.
+    step = 1 if MOMENTS > 50 else 5
+    killed = 0
+    while True:
+        text = article(killed % 5, "旧") + f"<p>改{killed}</p>\n"
+        site.write({f"content/{killed % 5}.md": text})
+        done = subprocess.run(
+            [sys.executable, "-c", KILLED, str(1 + step * killed), *command(site, "--json")[4:]],
+            check=False,
+            capture_output=True,
+        )
+        if done.returncode == 0:
+            break
+        killed += 1
+        check_whole(site)
+        site.build(clock=clock)
+        if killed % 4 == 0:
+            clean = tmp_path / f"clean{killed}"
+            site.build(clock=clock, output=clean)
+            assert without_search(site.tree()) == without_search(read_tree(clean))
+    assert killed > 8
+    # No build in full, which would have staged the theme's assets: it was killed where it matters.
+    assert "assets" not in json.loads(done.stdout)["seconds"]
