@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.build.amend_lists import AmendedLists, Edited
+from generator.build.amend_reading import Change, read_changes
 from generator.build.footing import Footing
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.keys import Keys
@@ -29,47 +30,27 @@ from generator.build.stamps import stamp_or_none
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
 from generator.build.worker import Shared, render_articles, render_pages, write_shared
-from generator.model import Article, Diagnostic, Fate
+from generator.model import Diagnostic, Fate
 from generator.model.catalogue import CATALOGUE
 from generator.model.site import PlannedArticle
-from generator.plan import moves_nothing
 from generator.publish import Staged, lock_output, publish_some, stage_folder
 from generator.render import Renderer, card_file, day_of, has_own_picture
 from generator.report import BuildReport
 from generator.report.account import count_by_severity
-from generator.source.reader import read_articles
 from generator.state import (
-    KnownInput,
     KnownPage,
-    Pool,
     Stamp,
     State,
-    pack_reading,
     read_facts,
-    read_inputs,
     read_pages,
-    unpack_reading,
     write_state,
 )
-from generator.text.digests import digest_bytes
 
 if TYPE_CHECKING:
     from generator.build.amend_index import RenewedIndex
 
 # What an article's links lead to is decided by the plan, and told of the article.
 _BROKEN = "link/broken"
-
-
-class _Change(msgspec.Struct, frozen=True):
-    """An article before and after."""
-
-    path: str
-    old: Article
-    new: Article
-    before: KnownInput
-    after: KnownInput
-    told: tuple[Diagnostic, ...]  # of the reading, before
-    findings: tuple[Diagnostic, ...]  # and after
 
 
 def amend_site(
@@ -90,54 +71,12 @@ def amend_site(
             return None
         try:
             with timer.stage("scan"):
-                changes = _read_changes(place, footing, look, path)
+                changes = read_changes(place, footing, look, path)
             with timer.stage("plan"):
                 amendment = _Amendment(place, footing, options, timer, look, path, changes)
             return amendment.run()
         except IncompleteError:
             return None
-
-
-def _read_changes(place: Place, footing: Footing, look: Look, state: Path) -> list[_Change]:
-    """Read the changed articles. Raises IncompleteError where a change might move something."""
-    config = place.config
-    zone, pool = config.site.zone, Pool()
-    wanted = frozenset(look.changed)
-    files = [
-        (file, stamp)
-        for file, stamp in zip(footing.found.files, look.stamps, strict=True)
-        if file.path in wanted
-    ]
-    known = read_inputs(state, look.changed)
-    try:
-        data = [(place.root / file.path).read_bytes() for file, _ in files]
-        read = read_articles(
-            [(file.path, file.root, item) for (file, _), item in zip(files, data, strict=True)],
-            config,
-        )
-        changes = []
-        for (file, stamp), item, reading in zip(files, data, read, strict=True):
-            packed = pack_reading(reading.article, reading.diagnostics, zone)
-            before = known[file.path]
-            old, told = unpack_reading(before.reading, zone, pool)
-            new, findings = unpack_reading(packed, zone, pool)
-            after = KnownInput(stamp, digest_bytes(item), packed)
-            if old is None or new is None or not _stays(old, new):
-                raise IncompleteError(file.path)
-            changes.append(_Change(file.path, old, new, before, after, told, findings))
-    except (OSError, KeyError, msgspec.MsgspecError) as error:
-        raise IncompleteError(str(error)) from error
-    return changes
-
-
-def _stays(old: Article, new: Article) -> bool:
-    """Whether an edit is known to show on the article's page, its teaser and its entries alone."""
-    # A title is shown by other pages, and may make others related; the sitemap knows `updated`.
-    return moves_nothing(old, new) and (old.title, old.updated, old.is_searchable) == (
-        new.title,
-        new.updated,
-        new.is_searchable,
-    )
 
 
 class _Amendment:
@@ -151,7 +90,7 @@ class _Amendment:
         timer: Timer,
         look: Look,
         state: Path,
-        changes: Sequence[_Change],
+        changes: Sequence[Change],
     ) -> None:
         """Take the kept plan from the shelf. Raises IncompleteError where it does not hold."""
         self._footing, self._options, self._timer = footing, options, timer
@@ -177,7 +116,7 @@ class _Amendment:
         self._shared = write_shared(shared, self._home)
         self._told = shared
 
-    def _place(self, change: _Change) -> int:
+    def _place(self, change: Change) -> int:
         """Where a changed article stands. Raises IncompleteError where it may be a duplicate now."""
         shelf, digest = self._shelf, change.new.body_digest
         at = shelf.find(change.path)

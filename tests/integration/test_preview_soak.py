@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
@@ -104,6 +105,11 @@ def test_many_saves_leave_nothing_behind(tmp_path):
     try:
         port = int(re.search(r":(\d+)/", process.stdout.readline())[1])
         wait_for(process, "articles read")
+        # What search needs is loaded once the site has been built behind the preview.
+        patience = time.monotonic() + 60
+        while not list(tmp_path.glob(".backfile/*/.backfile/manifest")):
+            assert time.monotonic() < patience, "no build behind the preview"
+            time.sleep(0.05)
         tab = Attached(port)
         tab.start()
         before = None
