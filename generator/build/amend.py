@@ -30,13 +30,12 @@ from generator.build.stamps import stamp_or_none
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
 from generator.build.worker import Shared, render_articles, render_pages, write_shared
-from generator.model import Diagnostic, Fate
-from generator.model.catalogue import CATALOGUE
+from generator.model import Diagnostic
 from generator.model.site import PlannedArticle
 from generator.publish import Staged, lock_output, publish_some, stage_folder
 from generator.render import Renderer, card_file, day_of, has_own_picture
 from generator.report import BuildReport
-from generator.report.account import count_by_severity
+from generator.report.account import count_by_severity, count_repaired
 from generator.state import (
     KnownPage,
     Stamp,
@@ -251,12 +250,10 @@ class _Amendment:
         report, findings = self._look.report, tuple(sorted(findings))
         if findings == report.findings:
             return report
-        published = {outcome.path for outcome in report.outcomes if outcome.fate is Fate.PUBLISHED}
-        repaired = {f.path for f in findings if CATALOGUE[f.code].repair} & published
         return msgspec.structs.replace(
             report,
             findings=findings,
-            repaired=len(repaired),
+            repaired=count_repaired(report.outcomes, findings),
             diagnostics=count_by_severity(findings),
         )
 

@@ -104,15 +104,15 @@ class Parts:
         place = self.place
         if place is None:
             return False
-        try:
-            facts = read_facts(state_file(place.state, output))
-        except OutputError:
-            return False
         now = {
             "program": digest_program(),
             "config": pack_config(place.config),
             "theme": digest_theme(place),
         }
+        try:
+            facts = read_facts(state_file(place.state, output), *now)
+        except OutputError:
+            return False
         return all(facts.get(name) == value for name, value in now.items())
 
     def update(self, touched: Touched, engine: Engine, progress: Progress) -> bool:

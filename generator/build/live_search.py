@@ -15,7 +15,7 @@ import msgspec
 from generator.build.indexing import make_document
 from generator.build.live_bodies import OutdatedError
 from generator.build.live_pages import Pages
-from generator.build.searching import FACT
+from generator.build.searching import FACT, unpack_index
 from generator.build.stamps import NO_STAMP, digest_program, stamp_or_none
 from generator.build.wanted import digest_document, index_ground, index_settings
 from generator.errors import OutputError, SourceError
@@ -88,15 +88,14 @@ class LiveSearch:
     def _unpack(self, path: Path) -> tuple[bytes, SearchState | None]:
         self._program = self._program or digest_program()
         try:
-            facts = read_facts(path)
-            if facts.get("program") != self._program:
-                return b"", None
-            packed = facts.get(FACT, b"")
-            if packed == self._built[1]:
-                return packed, self._built[2]
-            return packed, msgspec.msgpack.decode(packed, type=SearchState)
-        except (OutputError, msgspec.MsgspecError):
+            facts = read_facts(path, "program", FACT)
+        except OutputError:
             return b"", None
+        if facts.get("program") != self._program:
+            return b"", None
+        packed = facts.get(FACT, b"")
+        same = packed == self._built[1]
+        return packed, self._built[2] if same else unpack_index(packed)
 
     def _list_wanted(self, pages: Pages) -> tuple[list[tuple[str, str]], list[PlannedArticle]]:
         """What search shall find, in the order of the plan."""

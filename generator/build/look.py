@@ -19,7 +19,7 @@ from generator.build.stamps import NO_STAMP, stamp, trusted
 from generator.model import Article
 from generator.publish import manifest_file
 from generator.report import BuildReport
-from generator.state import KnownInput, KnownPage, Stamp, read_facts, read_inputs
+from generator.state import KnownInput, KnownPage, Stamp, is_text, read_facts, read_inputs
 from generator.text.digests import digest_bytes
 
 # Told once, of the build that met them.
@@ -94,15 +94,6 @@ def remember(
             {file: (page.size, page.modified) for file, page in pages.items()}
         ),
     }
-
-
-def is_text(name: str) -> bool:
-    """Whether a file's name has a form in the state."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def remember_report(place: Place, report: BuildReport) -> dict[str, bytes]:

@@ -144,20 +144,17 @@ def _check_values(config: Config, name: str, text: str) -> None:
             line=_line_of(text, "site.language"),
             hint="use a BCP 47 tag such as zh-CN, zh-TW or en",
         )
-    if config.markdown.engine == "commonmark" and find_spec("comrak") is None:
-        raise ConfigError(
-            "`markdown.engine`: the package for `commonmark` is not installed",
-            path=name,
-            line=_line_of(text, "markdown.engine"),
-            hint='install it with `pip install "backfile[commonmark]"`',
-        )
-    if config.cards.format == "png" and find_spec("resvg_py") is None:
-        raise ConfigError(
-            "`cards.format`: the package for `png` is not installed",
-            path=name,
-            line=_line_of(text, "cards.format"),
-            hint='install it with `pip install "backfile[cards]"`',
-        )
+    for key, value, wish, package, extra in (
+        ("markdown.engine", config.markdown.engine, "commonmark", "comrak", "commonmark"),
+        ("cards.format", config.cards.format, "png", "resvg_py", "cards"),
+    ):
+        if value == wish and find_spec(package) is None:
+            raise ConfigError(
+                f"`{key}`: the package for `{wish}` is not installed",
+                path=name,
+                line=_line_of(text, key),
+                hint=f'install it with `pip install "backfile[{extra}]"`',
+            )
     for key in ("category", "tag", "source"):
         if ":slug" not in getattr(config.permalinks, key):
             raise ConfigError(

@@ -72,13 +72,11 @@ def account(
     fates = Counter(outcome.fate for outcome in outcomes)
     if len({outcome.path for outcome in outcomes}) != len(outcomes):
         raise AssertionError("an input with two fates")
-    published = {outcome.path for outcome in outcomes if outcome.fate is Fate.PUBLISHED}
-    repaired = {finding.path for finding in findings if CATALOGUE[finding.code].repair} & published
     return BuildReport(
         output=output,
         inputs=len(outcomes),
         published=fates[Fate.PUBLISHED],
-        repaired=len(repaired),
+        repaired=count_repaired(outcomes, findings),
         duplicates=fates[Fate.DUPLICATE],
         drafts=fates[Fate.DRAFT],
         future=fates[Fate.FUTURE],
@@ -94,6 +92,12 @@ def account(
         outcomes=tuple(outcomes),
         findings=findings,
     )
+
+
+def count_repaired(outcomes: Iterable[Outcome], findings: Iterable[Diagnostic]) -> int:
+    """How many published articles are shown with something mended."""
+    published = {outcome.path for outcome in outcomes if outcome.fate is Fate.PUBLISHED}
+    return len({finding.path for finding in findings if CATALOGUE[finding.code].repair} & published)
 
 
 def count_by_severity(findings: Iterable[Diagnostic]) -> dict[str, int]:

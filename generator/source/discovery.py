@@ -29,7 +29,7 @@ _NOT_CONTENT = (
     "README*", "LICENSE*", "LICENCE*", "COPYING*", "NOTICE*", "CHANGELOG*", "CONTRIBUTING*",
     "CODE_OF_CONDUCT*", "SECURITY*", "AUTHORS*", "SOURCE.txt", "requirements*.txt", "robots.txt",
 )  # fmt: skip
-NOT_FOLDERS = (
+_NOT_FOLDERS = (
     "node_modules", "output", "themes", "templates", "assets", "static", "seeds", "vendor", "venv",
 )  # fmt: skip
 # What a build leaves in the folder that it writes, from its start on (`generator.publish`). The
@@ -122,8 +122,8 @@ def _known_roots(site: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(roots))
 
 
-def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
-    """What tells whether a name fits one of the patterns (`fnmatch`); no pattern, no name."""
+def name_matcher(patterns: Sequence[str]) -> Callable[[str], object]:
+    """Give what tells whether a name fits one of the patterns (`fnmatch`); no pattern, no name."""
     joined = "|".join(translate(os.path.normcase(pattern)) for pattern in patterns)
     match = re.compile(joined or r"(?!)").match
     return lambda name: match(os.path.normcase(name))
@@ -143,9 +143,9 @@ class _Walk:
     ) -> None:
         self.site, self.output, self.config, self.guessed = site, output, config, guessed
         self.diagnostics, self.seen = diagnostics, seen
-        self.includes = _matcher(config.include)
-        self.excludes = _matcher(config.exclude)
-        self.not_content = _matcher(_NOT_CONTENT)
+        self.includes = name_matcher(config.include)
+        self.excludes = name_matcher(config.exclude)
+        self.not_content = name_matcher(_NOT_CONTENT)
 
     def files(self, root: str) -> Iterator[str]:
         """Paths below `root`, sorted by name folder by folder."""
@@ -193,7 +193,7 @@ class _Walk:
     def _enters(self, entry: os.DirEntry[str], path: str) -> bool:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
-        if self.guessed and (entry.name.startswith("_") or entry.name in NOT_FOLDERS):
+        if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
             return False
         return not is_built_site(entry.path) and Path(entry.path).resolve() != self.output
 

@@ -7,15 +7,14 @@ Jekyll and Hexo publish whatever else lies in their folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from fnmatch import fnmatch
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from generator.config import ContentConfig
 from generator.errors import SourceError
-from generator.source.discovery import content_roots, is_media_name, readable_path
+from generator.source.discovery import content_roots, is_media_name, name_matcher, readable_path
 
 # Of a site's own folder.
 _NOT_FOLDERS = frozenset(
@@ -52,7 +51,8 @@ def is_media(name: str) -> bool:
 
 class _Walk:
     def __init__(self, site: Path, config: ContentConfig, output: Path) -> None:
-        self._site, self._config, self._output = site, config, output
+        self._site, self._output = site, output
+        self._excludes = name_matcher([pattern.rstrip("/") for pattern in config.exclude])
         self._seen: set[tuple[int, int]] = set()
 
     def files(self, folder: str, root: str) -> Iterator[MediaFile]:
@@ -84,15 +84,8 @@ class _Walk:
         return Path(entry.path).resolve() != self._output
 
     def _is_excluded(self, name: str, path: str) -> bool:
-        return _matches(name, path, self._config.exclude)
+        return bool(self._excludes(path) or self._excludes(name))
 
 
 def _join(folder: str, name: str) -> str:
     return name if folder == "." else f"{folder}/{name}"
-
-
-def _matches(name: str, path: str, patterns: Sequence[str]) -> bool:
-    return any(
-        fnmatch(path, pattern.rstrip("/")) or fnmatch(name, pattern.rstrip("/"))
-        for pattern in patterns
-    )

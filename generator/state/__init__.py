@@ -6,6 +6,7 @@ One SQLite file under `.backfile/`. Deleting it costs time, never content.
 from generator.state.codec import Pool, pack_reading, unpack_reading
 from generator.state.records import KnownInput, KnownPage, Stamp, State
 from generator.state.store import (
+    is_text,
     read_facts,
     read_inputs,
     read_pages,
@@ -21,6 +22,7 @@ __all__ = [
     "Pool",
     "Stamp",
     "State",
+    "is_text",
     "pack_reading",
     "read_facts",
     "read_inputs",

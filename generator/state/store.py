@@ -33,7 +33,6 @@ CREATE TABLE pages (
 ) WITHOUT ROWID;
 """
 
-_ALL_FACTS = "SELECT name, value FROM facts"
 _ALL_PAGES = "SELECT file, key, digest, size, modified, subject, reason, data, glance FROM pages"
 _ONE_PAGE = """\
 SELECT key, digest, size, modified, subject, reason, data, glance FROM pages WHERE file = ?"""
@@ -73,13 +72,11 @@ def read_state(path: Path) -> tuple[State, str]:
 
 
 def read_facts(path: Path, *names: str) -> dict[str, bytes]:
-    """Read single facts, those that there are; all where none is named.
+    """Read single facts, those that there are.
 
     There is none in a state that cannot be used. Raises OutputError as `read_state` does, which
     also says what is wrong with it.
     """
-    if not names:
-        return dict(_read_part(path, lambda database: [*database.execute(_ALL_FACTS)]))
     query = "SELECT value FROM facts WHERE name = ?"
     return {name: value for name, (value,) in _read_rows(path, query, names)}
 
@@ -103,7 +100,7 @@ def _read_rows(path: Path, query: str, names: Iterable[str]) -> list[tuple[str, 
     def read(database: sqlite3.Connection) -> list[tuple[str, tuple[Any, ...]]]:
         database.execute("BEGIN")
         rows = [
-            (name, database.execute(query, (name,)).fetchone()) for name in names if _is_text(name)
+            (name, database.execute(query, (name,)).fetchone()) for name in names if is_text(name)
         ]
         return [(name, row) for name, row in rows if row]
 
@@ -132,7 +129,7 @@ def _check_version(database: sqlite3.Connection) -> None:
 
 def _read(database: sqlite3.Connection) -> State:
     _check_version(database)
-    facts = dict(database.execute(_ALL_FACTS))
+    facts = dict(database.execute("SELECT name, value FROM facts"))
     inputs = {
         path: KnownInput(Stamp(size, modified, changed), digest, reading)
         for path, size, modified, changed, digest, reading in database.execute(
@@ -206,11 +203,12 @@ def _changed(before: dict[str, T], after: dict[str, T]) -> Iterator[tuple[str, T
     for name in sorted(after):
         known, value = before.get(name), after[name]
         # A name that is no text in the disk's encoding cannot be kept; its file is read each time.
-        if known is not value and known != value and _is_text(name):
+        if known is not value and known != value and is_text(name):
             yield name, value
 
 
-def _is_text(name: str) -> bool:
+def is_text(name: str) -> bool:
+    """Whether a file's name has a form in the state."""
     try:
         name.encode()
     except UnicodeEncodeError:

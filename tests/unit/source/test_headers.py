@@ -2,18 +2,11 @@
 
 import pytest
 import yaml
+from reading import read
 
-from generator.source.front_matter import read_front_matter
 from generator.source.handlers import YamlFields
 
 BODY = "正文第一段：如下。\n"
-
-
-def read(text):
-    result = read_front_matter(text)
-    values = {name: field.value for name, field in result.fields.items()}
-    codes = [change.finding.code for change in result.changes]
-    return values, codes, text[result.body_start :]
 
 
 @pytest.mark.parametrize(

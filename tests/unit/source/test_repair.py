@@ -1,19 +1,13 @@
 """Each repair is one named rule, and what it gives reads strictly."""
 
 import pytest
+from reading import read
 
 from generator.source.front_matter import read_front_matter
 
 HEAD = "---\nlayout: post\n"
 TAIL = "date: 2022-01-01 10:00:00 +0800\ncategories: abc\ntags: x新闻\n---\n<p>body</p>\n"
 REST = {"layout": "post", "date": "2022-01-01 10:00:00 +0800", "categories": "abc", "tags": "x新闻"}
-
-
-def read(text):
-    result = read_front_matter(text)
-    values = {name: field.value for name, field in result.fields.items()}
-    codes = [change.finding.code for change in result.changes]
-    return values, codes, text[result.body_start :]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,7 +85,7 @@ def test_what_it_is_made_for_is_taken_whole(html: str) -> None:
     class Watched(Flow):
         __slots__ = ()
 
-        def _take_whole(self, match, kind):  # type: ignore[no-untyped-def]
+        def _take_whole(self, match: re.Match[str], kind: str | None) -> bool:
             taken.append(super()._take_whole(match, kind))
             return taken[-1]
 
