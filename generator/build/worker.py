@@ -209,7 +209,8 @@ def article_source(planned: PlannedArticle, data: bytes, content: ContentConfig)
         target: root + page.href + _fragment(target) for target, page in planned.links.items()
     }
     taken, _ = take_article(article.path, data, content)
-    return Source(read_body(article, taken), is_html_name(article.path), resolve, root)
+    is_html = is_html_name(article.path)
+    return Source(read_body(article, taken), is_html, resolve, root, article.is_sound)
 
 
 def _fragment(target: str) -> str:

@@ -53,4 +53,5 @@ class Article(msgspec.Struct, frozen=True, gc=False, array_like=True):
     body_start: int = 0  # where the body starts in the decoded text, in characters
     body_digest: str = ""
     size: int = 0  # bytes of the file: chunks are balanced by it
+    is_sound: bool = False  # the file is UTF-8 with nothing in it to mend: it is read faster again
     extra: dict[str, Any] = {}  # other front matter, for themes

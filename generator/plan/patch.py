@@ -31,6 +31,7 @@ _FREE = frozenset(
         "body_start",
         "body_digest",
         "size",
+        "is_sound",
         "extra",
     )
 )

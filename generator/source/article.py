@@ -13,8 +13,8 @@ import msgspec
 from generator.config import Config
 from generator.model import Article, Diagnostic, diagnose
 from generator.source.adapters import ADAPTERS, Facts, choose_adapter
+from generator.source.fields import TEXT_KEYS, Field
 from generator.source.front_matter import FrontMatter
-from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
 from generator.source.shortcodes import read_shortcodes
@@ -56,9 +56,19 @@ class Draft(msgspec.Struct):
 
 
 def make_article(
-    path: str, root: str, text: str, front_matter: FrontMatter, config: Config, size: int
+    path: str,
+    root: str,
+    text: str,
+    front_matter: FrontMatter,
+    config: Config,
+    *,
+    size: int,
+    is_sound: bool = False,
 ) -> tuple[Article, list[Diagnostic]]:
-    """Put an article together. `path` is relative to the site's root, `root` its content root."""
+    """Put an article together. `path` is relative to the site's root, `root` its content root.
+
+    `size` is that of the file in bytes; `is_sound`: see `Decoded`.
+    """
     fields = front_matter.fields
     draft = Draft(path, fields, text[front_matter.body_start :], front_matter.body_start, [])
     document = _enter_document(draft)
@@ -104,6 +114,7 @@ def make_article(
         body_start=draft.body_start,
         body_digest=digest_body(cleaned),
         size=size,
+        is_sound=is_sound,
         extra={key: field.value for key, field in fields.items() if key not in TEXT_KEYS},
     )  # fmt: skip
     if not cleaned.strip() and not article.is_draft:
@@ -136,7 +147,10 @@ def split_name(stem: str) -> tuple[str, tuple[str, str, str] | None]:
 
 def digest_body(body: str) -> str:
     """A digest that white space does not change: the same text saved twice is the same."""
-    return blake2b("".join(body.split()).encode(), digest_size=16).hexdigest()
+    if not body.isascii():
+        body = body.replace("\u3000", "").replace("\xa0", "")
+    text = body.encode("utf-8", "surrogatepass").translate(None, b" \t\n\v\f\r")
+    return blake2b(text, digest_size=16).hexdigest()
 
 
 def clean_body(article: Article, text: str) -> str:

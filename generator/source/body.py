@@ -51,12 +51,16 @@ class Body(msgspec.Struct, frozen=True):
 
 
 class Source(msgspec.Struct, frozen=True, gc=False):
-    """One body to render; `BodyRenderer.render` explains the fields."""
+    """One body to render; `BodyRenderer.render` explains the fields.
+
+    `is_sound`: the text is known to hold no control characters and noncharacters.
+    """
 
     text: str
     is_html: bool
     resolve: Mapping[str, str]
     root: str
+    is_sound: bool = False
 
 
 class BodyRenderer:
@@ -99,19 +103,21 @@ class BodyRenderer:
 
         Body by body, the steps throw one another out of the processor's caches.
         """
-        converted = [self._convert(source.text, is_html=source.is_html) for source in sources]
+        converted = [self._convert(source) for source in sources]
         return [
             self._show(html, has_failed, source.resolve, source.root)
             for source, (html, has_failed) in zip(sources, converted, strict=True)
         ]
 
-    def _convert(self, text: str, *, is_html: bool) -> tuple[str, bool]:
+    def _convert(self, source: Source) -> tuple[str, bool]:
         """HTML made safe (unless it is trusted), and whether the text is shown as it stands."""
+        text, is_html = source.text, source.is_html
         if len(text) > _LONGEST:
             text = _INLINE_DATA.sub("", text)
-        plain = None if is_html or not self._knows_plain else read_plain(text)
-        if plain is not None:
-            return plain, False
+        if self._knows_plain and not is_html:
+            plain = read_plain(text, is_sound=source.is_sound)
+            if plain is not None:
+                return plain, False
         if len(text) > _LONGEST:
             html, has_failed = "\n".join(map(_as_paragraph, _split(text))), True
         else:

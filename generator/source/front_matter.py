@@ -12,9 +12,9 @@ import msgspec
 import yaml
 
 from generator.source.block import Block, Kind, find_block
+from generator.source.fields import Field
 from generator.source.handlers import (
     CommentFields,
-    Field,
     FieldHandler,
     JsonFields,
     LineFields,

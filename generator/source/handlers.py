@@ -18,86 +18,14 @@ import msgspec
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from generator.source.fields import TEXT_KEYS, Field, name_key
+from generator.source.plain_fields import read_plain_fields
+
 # The C loader is some ten times as fast; PyYAML has it wherever libyaml is.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-TEXT_KEYS = frozenset(
-    [
-        "layout",
-        "title",
-        "date",
-        "categories",
-        "category",
-        "tags",
-        "tag",
-        "slug",
-        "permalink",
-        "url",
-        "path",
-        "aliases",
-        "alias",
-        "redirect_from",
-        "draft",
-        "published",
-        "lang",
-        "locale",
-        "language",
-        "author",
-        "authors",
-        "description",
-        "excerpt",
-        "summary",
-        "updated",
-        "last_modified_at",
-        "lastmod",
-        "modified",
-        "expires",
-        "expirydate",
-        "expiry",
-        "source",
-        "source_url",
-        "original",
-        "link",
-        "search",
-        "status",
-    ]
-)
-
-
 # Front matter of articles has some dozen values, tables for themes some thousand.
 _MOST_VALUES = 20_000
-
-
-# Keys as people write them who know no English.
-_CHINESE = {
-    "标题": "title", "標題": "title", "题目": "title", "題目": "title",
-    "日期": "date", "时间": "date", "時間": "date", "发布时间": "date", "发布日期": "date", "發佈時間": "date",
-    "分类": "categories", "分類": "categories", "栏目": "categories", "欄目": "categories",
-    "标签": "tags", "標籤": "tags", "关键词": "tags", "關鍵詞": "tags",
-    "作者": "author", "记者": "author", "記者": "author",
-    "来源": "source", "來源": "source", "摘要": "description", "简介": "description",
-    "链接": "source_url", "鏈接": "source_url", "网址": "source_url", "網址": "source_url", "原文链接": "source_url",
-}  # fmt: skip
-
-
-def name_key(text: str) -> str:
-    """The name of a key as it is written: in small letters, Chinese ones in English."""
-    name = text.strip().lower()
-    return name if name.isascii() else _CHINESE.get(name, name)
-
-
-class Field(msgspec.Struct, frozen=True, gc=False):
-    """The value of one key: text, a tuple of texts, or for unknown keys whatever YAML makes of it.
-
-    `line` (inside the front matter) and `column` count from 1; 0 = not known. `raw` is the slice
-    as it was written, for values that turn out to be text after all.
-    """
-
-    value: Any
-    line: int = 0
-    column: int = 0
-    raw: str = ""
-    repeats: int = 0  # how often the key was given before
 
 
 class NotAMapping(ValueError):  # noqa: N818 - it states what the text is
@@ -119,6 +47,11 @@ class YamlFields(FieldHandler):
 
     def load(self, fm: str, **_: object) -> dict[str, Field]:
         """Fields by lower-case key. Raises yaml.YAMLError or NotAMapping."""
+        plain = read_plain_fields(fm)
+        return self.load_strictly(fm) if plain is None else plain
+
+    def load_strictly(self, fm: str) -> dict[str, Field]:
+        """The same for any YAML."""
         loader = _Loader(fm)
         try:
             node = loader.get_single_node()

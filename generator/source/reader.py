@@ -41,7 +41,9 @@ def read_articles(files: Sequence[tuple[str, str, bytes]], config: Config) -> li
             code = _refusal(data) or ("file/binary" if item is None else "file/empty")
             readings.append(Reading(path, None, (diagnose(code, path),)))
             continue
-        article, diagnostics = make_article(path, root, item.text, matter, config, len(data))
+        article, diagnostics = make_article(
+            path, root, item.text, matter, config, size=len(data), is_sound=item.is_sound
+        )
         found = (
             *(_from_finding(path, finding) for finding in item.findings),
             *(_from_change(path, change) for change in matter.changes),
@@ -53,6 +55,11 @@ def read_articles(files: Sequence[tuple[str, str, bytes]], config: Config) -> li
 
 def read_body(article: Article, data: bytes) -> str:
     """The body of an article that was read before, as it is to be rendered."""
+    if article.is_sound:
+        try:
+            return clean_body(article, data.decode("utf-8"))
+        except UnicodeDecodeError:  # it has been written since
+            pass
     decoded = decode(data)
     return clean_body(article, decoded.text) if decoded else ""
 

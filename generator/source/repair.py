@@ -15,7 +15,8 @@ import msgspec
 import yaml
 
 from generator.source.block import Block
-from generator.source.handlers import TEXT_KEYS, YamlFields, name_key
+from generator.source.fields import TEXT_KEYS, name_key
+from generator.source.handlers import YamlFields
 from generator.text.decode import Finding
 
 _KEY_LINE = re.compile(r"([^\s#:\-\"'{\[<>&*!|%@`][^:\n]{0,60}?)[ \t]*:(?:[ \t]+|$)(.*)")

@@ -95,7 +95,7 @@ _MOST_NESTING = 10_000
 # Characters that HTML forbids. Those beyond the first plane are looked for one by one, which costs
 # nothing in a text that has none of that plane; in the pattern they would make it ten times slower.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
-_FORBIDDEN_BEYOND = tuple(
+FORBIDDEN_BEYOND = tuple(
     chr(plane + low) for plane in range(0x10000, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
 )
 
@@ -128,7 +128,7 @@ class Sanitiser:
             clean = self._cleaner.clean(html)
         except UnicodeEncodeError:  # lone surrogates
             clean = self._cleaner.clean(html.encode("utf-8", "replace").decode("utf-8"))
-        for character in _FORBIDDEN_BEYOND:
+        for character in FORBIDDEN_BEYOND:
             if character in clean:
                 clean = clean.replace(character, "")
         return _FORBIDDEN.sub("", clean) if _FORBIDDEN.search(clean) else clean

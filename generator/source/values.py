@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from generator.source.handlers import Field
+from generator.source.fields import Field
 
 _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", ""))

@@ -52,11 +52,15 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """Text whose lines end in a newline alone, without control characters."""
+    """Text whose lines end in a newline alone, without control characters.
+
+    `is_sound`: the file's bytes are UTF-8, and this is what they say to the letter.
+    """
 
     text: str
     encoding: str
     findings: tuple[Finding, ...] = ()
+    is_sound: bool = False
 
 
 def decode(data: bytes) -> Decoded | None:
@@ -79,10 +83,13 @@ def decode(data: bytes) -> Decoded | None:
     if text.startswith("\ufeff"):
         text = text[1:]
         findings = (*findings, Finding("encoding/bom", 1))
-    if "\r" in text:
+    has_returns = "\r" in text
+    if has_returns:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text, controls = remove_controls(text)
-    return Decoded(text, encoding, (*findings, *controls))
+    return Decoded(
+        text, encoding, (*findings, *controls), not (findings or controls or has_returns)
+    )
 
 
 def remove_controls(text: str) -> tuple[str, tuple[Finding, ...]]:

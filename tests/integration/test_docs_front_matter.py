@@ -14,7 +14,7 @@ from documents import codes, read_page, rows, section
 from generator.config import Config
 from generator.model import Article
 from generator.source.article import _DATE_KEYS
-from generator.source.handlers import TEXT_KEYS
+from generator.source.fields import TEXT_KEYS
 from generator.source.reader import fix_text, read_articles
 from generator.text.dates import parse_date
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from operator import itemgetter
 
 from generator.source.adapters.base import Facts
 
@@ -38,6 +39,7 @@ _HIDDEN = re.compile(r'<p style="display:none;[^"]*">.{0,80}?</p>', re.DOTALL)
 _MARKS = re.compile(r"<!-- EM_StockImg_(?:Start|End) -->")
 _QUOTES = re.compile(r'<span id="(?:bk)?quote_[^"]*"></span>')
 _WIDGET = re.compile(r'<span id="(?:(?:stock|bk)_[^"]*|Info\.\d+)">(.{0,400}?)</span>', re.DOTALL)
+_CONTENT = itemgetter(1)  # written `\1`, it is a function in Python for each match
 _STOCK_KEY = re.compile(r'<span web="1"[^>]*class="em_stock_key_common"[^>]*>([^<]*)</span>')
 
 
@@ -93,10 +95,10 @@ class Finews:
             start = tail.rfind("\n", 0, start) + 1
             tail = tail[:start] + _BACK.sub("", tail[start:])
         body = (head + tail).rstrip()
-        if "<span " in body:
-            body = _QUOTES.sub("", body)
-            body = _WIDGET.sub(r"\1", body)
-            body = _STOCK_KEY.sub(r"\1", body)
+        if '<span id="' in body:
+            body = _WIDGET.sub(_CONTENT, _QUOTES.sub("", body))
+        if '<span web="' in body:
+            body = _STOCK_KEY.sub(_CONTENT, body)
         if "EM_StockImg" in body:
             body = _HIDDEN.sub("", _MARKS.sub("", body))
         return body
