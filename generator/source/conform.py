@@ -69,7 +69,8 @@ def _write_paragraphs(html: str, attributes: Attributes) -> str:
             return f"<a{written}>"
         return "" if name in ("span", "font") else f"<{name}{attributes.write(name, raw)}>"
 
-    html = _TAG.sub(write, html)
+    if '="' in html:
+        html = _TAG.sub(write, html)
     if "</span>" in html or "</font>" in html:
         for tag in ("<span>", "</span>", "<font>", "</font>"):
             html = html.replace(tag, "")

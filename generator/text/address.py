@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 import msgspec
@@ -17,6 +18,8 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 _PLAIN = re.compile(rf"[\w{re.escape(_SAFE)}]*", re.ASCII).fullmatch
 
 
+# The way to one page is asked for by its own, by its neighbours' and by lists.
+@lru_cache(maxsize=4096)
 def quote_path(path: str) -> str:
     """Percent-encode a path of the site for a URL (RFC 3986)."""
     return path if _PLAIN(path) else quote(path, safe=_SAFE)

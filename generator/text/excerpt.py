@@ -41,7 +41,8 @@ def plain_text(html: str) -> str:
         html = _ASIDE.sub("", html)
     # Most tags are these two, and a pattern takes far longer over each.
     text = html.replace("<p>", "\0").replace("</p>", "\0")
-    text = _TAG.sub("", _BREAK.sub("\0", text))
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\0", text))
     if "&" in text:
         text = unescape(text)
     lines = [
