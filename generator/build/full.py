@@ -19,7 +19,7 @@ from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, refused_names, scan_site
-from generator.build.searching import FACT, index_late, open_index
+from generator.build.searching import FACT, combine_late, index_late, open_index
 from generator.build.site import Site, load_site
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
@@ -213,6 +213,7 @@ class _Build:
                 if planned.article.path in searching.indexed and not item.source
             ]
             index_late(self.engine, self.progress, shared, late)
+            combine_late(self.engine, self.progress, home)
             index, remembered = searching.finish(stage, home)
         with self.timer.stage("lists"):
             others = Others(site, plan, frame, feeds, renderer, keys, rendered, ledger, self.name)

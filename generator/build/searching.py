@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.indexing import RUNS
+from generator.build.indexing import RUNS, combine_groups, read_runs
 from generator.build.ledger import Ledger
 from generator.build.options import Progress
 from generator.build.site import Site
@@ -24,6 +24,7 @@ from generator.model import Diagnostic, diagnose
 from generator.model.site import PlannedArticle, SitePlan
 from generator.publish import Stage, Staged
 from generator.search.assets import client_files, client_name
+from generator.search.combine import MANY, group_runs
 from generator.search.document import SearchDocument
 from generator.search.files import IndexFile
 from generator.search.lunr_json import MOST_ARTICLES, lunr_files
@@ -145,7 +146,7 @@ class Searching:
             self._state,
             self._plan,
             self._wanted,
-            _runs(folder),
+            read_runs(folder),
             settings=self._settings,
             scratch=folder,
             client=client_name(),
@@ -196,15 +197,20 @@ def index_late(
     list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))
 
 
-def _runs(folder: Path) -> list[Run]:
-    # Written by this build's workers a moment ago.
-    return [pickle.loads(path.read_bytes()) for path in sorted((folder / RUNS).glob("*.run"))]  # noqa: S301
+def combine_late(engine: Engine, progress: Progress, folder: Path) -> None:
+    """Make few runs of the many that workers left on the stage `folder`, where there are many."""
+    runs = read_runs(folder)
+    if len(runs) > MANY:
+        groups = [group for group in group_runs(runs) if len(group) > 1]
+        chunks = [[group] for group in groups]
+        list(run_chunks(engine, Work("index", combine_groups, (), _lose_group), chunks, progress))
 
 
 def _documents(folder: Path) -> dict[str, SearchDocument]:
     found: dict[str, SearchDocument] = {}
     for path in sorted((folder / RUNS).glob("*.documents")):
-        kept: list[SearchDocument] = pickle.loads(path.read_bytes())  # noqa: S301 - as above
+        # Written by this build's workers a moment ago.
+        kept: list[SearchDocument] = pickle.loads(path.read_bytes())  # noqa: S301
         found |= {document.href: document for document in kept}
     return found
 
@@ -214,5 +220,14 @@ def _lose(planned: PlannedArticle) -> bool:
         "the process that indexed the article died",
         path=planned.article.path,
         hint="build with -j 1 to see the error, or set `search: false` in its front matter",
+        code="engine/worker-died",
+    )
+
+
+def _lose_group(runs: Sequence[Run]) -> bool:
+    raise SourceError(
+        "a process that put the search index together died",
+        path=runs[0].path,
+        hint="build with -j 1 to see the error",
         code="engine/worker-died",
     )

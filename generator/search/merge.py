@@ -182,15 +182,15 @@ def _merged(slices: Sequence[Keys], sources: Sequence[_Source]) -> Postings:
     for keys, source in zip(slices, sources, strict=True):
         if not len(keys):
             continue
-        parts.append(_numbered(keys, source.numbers)[0])
+        parts.append(numbered(keys, source.numbers)[0])
         low, high = np.searchsorted(source.spilled_keys, [keys[0] & ~_LOW, keys[-1]])
         if high > low or len(source.spilled_keys):
             span = source.spilled_keys[low : high + 1]
-            numbered, kept = _numbered(span, source.numbers)
-            spilled_keys.append(numbered)
+            final, kept = numbered(span, source.numbers)
+            spilled_keys.append(final)
             spilled_counts.append(source.spilled_counts[low : high + 1][kept])
     keys = np.concatenate([np.zeros(0, np.uint64), *parts])
-    keys.sort(kind="stable")
+    keys.sort()  # no two are equal; a third of the time of merging the sorted slices
     frequency = (keys & _LOW).astype(np.int64)
     high_ones = np.flatnonzero(frequency == _SPILLED)
     if len(high_ones):
@@ -206,8 +206,8 @@ def _merged(slices: Sequence[Keys], sources: Sequence[_Source]) -> Postings:
     )
 
 
-def _numbered(keys: Keys, numbers: Counts) -> tuple[Keys, NDArray[np.intp]]:
-    """Keys with final numbers, and the places of those that stay."""
+def numbered(keys: Keys, numbers: Counts) -> tuple[Keys, NDArray[np.intp]]:
+    """Keys with the numbers that their documents shall have, and the places of those that stay."""
     shift = np.uint64(8)
     final = numbers[((keys >> shift) & _DOCUMENT).astype(np.int64)]
     kept = np.flatnonzero(final >= 0)

@@ -7,7 +7,7 @@ Frequencies of 255 and more stand in a side table of (posting, frequency).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -82,33 +82,62 @@ def write_run(documents: Iterable[SearchDocument], folder: Path, name: str) -> R
     terms = sorted(vocabulary)
     rank = np.zeros(len(terms), np.uint64)
     rank[[vocabulary[term] for term in terms]] = np.arange(len(terms), dtype=np.uint64)
-    han_run = joined(han)
     word_run = joined([ranked(part, rank) for part in words])
-    han_run.keys.tofile(f"{path}.han")
-    word_run.keys.tofile(f"{path}.word")
+    return save_run(path, records, terms, joined(han), word_run)
+
+
+def save_run(
+    path: Path, records: Sequence[bytes], terms: Sequence[str], han: Spill, words: Spill
+) -> Run:
+    """Write a run. `records` are its documents, packed; `words` number `terms`, which ascend."""
+    han.keys.tofile(f"{path}.han")
+    words.keys.tofile(f"{path}.word")
     Path(f"{path}.terms").write_text("".join(term + "\n" for term in terms), "utf-8", newline="\n")
     Path(f"{path}.docs").write_bytes(b"".join(_framed(record) for record in records))
     with Path(f"{path}.more").open("wb") as file:
         np.savez(
             file,
-            han_keys=han_run.spilled_keys,
-            han_counts=han_run.spilled_counts,
-            word_keys=word_run.spilled_keys,
-            word_counts=word_run.spilled_counts,
+            han_keys=han.spilled_keys,
+            han_counts=han.spilled_counts,
+            word_keys=words.spilled_keys,
+            word_counts=words.spilled_counts,
         )
-    return Run(str(path), len(records), len(han_run.keys), len(word_run.keys))
+    return Run(str(path), len(records), len(han.keys), len(words.keys))
+
+
+def remove_run(run: Run) -> None:
+    """Remove a run's files."""
+    for kind in ("han", "word", "terms", "docs", "more"):
+        Path(f"{run.path}.{kind}").unlink(missing_ok=True)
 
 
 def _framed(record: bytes) -> bytes:
     return len(record).to_bytes(4, "little") + record
 
 
+def read_records(run: Run) -> Iterator[bytes]:
+    """The documents of a run, packed, in order."""
+    with Path(f"{run.path}.docs").open("rb") as file:
+        while head := file.read(4):
+            yield file.read(int.from_bytes(head, "little"))
+
+
 def read_documents(run: Run) -> Iterator[RunDocument]:
     """The documents of a run, in order."""
     decoder = msgspec.msgpack.Decoder(RunDocument)
-    with Path(f"{run.path}.docs").open("rb") as file:
-        while head := file.read(4):
-            yield decoder.decode(file.read(int.from_bytes(head, "little")))
+    return map(decoder.decode, read_records(run))
+
+
+def read_keys(run: Run, kind: str) -> Spill:
+    """The postings of a run, `kind` is `han` or `word`."""
+    keys = np.fromfile(f"{run.path}.{kind}", np.uint64)
+    with np.load(f"{run.path}.more") as more:
+        return Spill(keys, more[f"{kind}_keys"], more[f"{kind}_counts"])
+
+
+def read_terms(run: Run) -> list[str]:
+    """The words that a run's postings of words number."""
+    return Path(f"{run.path}.terms").read_text("utf-8").split("\n")[:-1]
 
 
 def _record(document: SearchDocument, title: int, body: int) -> RunDocument:

@@ -7,6 +7,8 @@ from itertools import accumulate
 import pytest
 from building import SiteBuilder, post
 
+from generator.build import searching
+
 
 def payload(path):
     return path.read_bytes()[16:-4].replace(b"*.", b"*")[4:]
@@ -97,3 +99,19 @@ def test_the_pointer_names_a_client_that_is_there(site):
     }  # fmt: skip
     assert not (client / "search.css").exists()
     assert (site.output / "search" / "kept" / "m" / f"{named['meta']}.js").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_index_of_many_runs_is_that_of_few(site, tmp_path, monkeypatch, jobs):
+    """A large archive's runs are combined before they are merged."""
+    files = {f"content/{n}.md": post(f"第{n}条", body=f"<p>正文{n}。</p>") for n in range(90)}
+    monkeypatch.setattr("generator.engine.chunks.CHUNK_ITEMS", 10)
+    site.build(files)
+    whole = site.tree()
+    combined = []
+    monkeypatch.setattr(searching, "MANY", 4)
+    monkeypatch.setattr(searching, "group_runs", lambda runs: combined.append(len(runs)) or [runs])
+    other = SiteBuilder(tmp_path / "other")
+    other.build(files, jobs=jobs)
+    assert combined == [9]
+    assert other.tree() == whole
