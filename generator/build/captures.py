@@ -14,10 +14,11 @@ from generator.ingest.capture import read_capture
 from generator.ingest.reading import Finding
 from generator.model import Diagnostic, diagnose
 from generator.text.html_document import is_html_name
+from generator.text.patterns import late
 
 # Bytes at the head of a file within which a document shows itself, comments of programs included.
 _HEAD = 4096
-_DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head)[\s>]", re.IGNORECASE)
+_DOCUMENT = late(rb"<(?:!doctype\s+html|html|head)[\s>]", re.IGNORECASE)
 # What of a reading's findings says something of the article; `import/` ones say it of an import.
 _TITLE_CODE = "import/title-from-lead"
 

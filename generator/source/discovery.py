@@ -13,10 +13,11 @@ import msgspec
 from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
+from generator.text.patterns import late
 
 CONTENT_ROOT = "content"
 JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
-_PARTS = re.compile(r"(?:_files|\.files)(?:/.*)?$")
+_PARTS = late(r"(?:_files|\.files)(?:/.*)?$")
 _MEDIA = frozenset(
     (
         ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico", ".tif", ".tiff",

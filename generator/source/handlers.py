@@ -18,6 +18,8 @@ import msgspec
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from generator.text.patterns import late
+
 # The C loader is some ten times as fast; PyYAML has it wherever libyaml is.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -270,8 +272,8 @@ def _as_text(value: Any) -> Any:
     return None if isinstance(value, dict) else str(value)
 
 
-_LINE_PAIR = re.compile(r"(\S[^:：]*?)[ \t]*[:：][ \t]*(.*)")
-_NAMES_APART = re.compile(r"[;；,，、]")
+_LINE_PAIR = late(r"(\S[^:：]*?)[ \t]*[:：][ \t]*(.*)")
+_NAMES_APART = late(r"[;；,，、]")
 
 
 class LineFields(FieldHandler):
@@ -296,7 +298,7 @@ class LineFields(FieldHandler):
         return fields
 
 
-_COMMENT_PAIR = re.compile(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")
+_COMMENT_PAIR = late(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")
 _COMMENT_NAMES = {"subject": "title", "via": "source_url"}
 
 

@@ -8,9 +8,8 @@ hold both ways against each other.
 
 from __future__ import annotations
 
-import re
-
 from generator.source.plain_markdown import convert_line
+from generator.text.patterns import late
 
 # What ends plain text: markup, a character that is written as an entity (U+00A0) or that Markdown's
 # first step or the sanitiser takes out.
@@ -25,8 +24,8 @@ _URL = r"https?://(?:[a-z0-9]++[.-])++[a-z]{2,}+(?:[/?#][-a-zA-Z0-9._~:/?#@!$()*
 _REST = r'(?: (?:class="(?!footnote|language)[a-zA-Z_]++"|data-code="[^"<>&\n\t]*+"|target="_[a-z]++"))*+'
 _LINK = rf'<a href="{_URL}"{_REST}>(?:{_TEXT}|{_BOLD})++</a>'
 _PARAGRAPH = rf"<p>(?:{_TEXT}|{_BOLD}|<br>|{_LINK})*+</p>"
-_PARAGRAPHS = re.compile(rf"\n*+ {{0,3}}+{_PARAGRAPH}(?: ?+(?:\n++ ?+)?+{_PARAGRAPH})*+[ \n]*+")
-_DROPPED = re.compile(r'(<a href="[^"]*+") [^>]*+>')
+_PARAGRAPHS = late(rf"\n*+ {{0,3}}+{_PARAGRAPH}(?: ?+(?:\n++ ?+)?+{_PARAGRAPH})*+[ \n]*+")
+_DROPPED = late(r'(<a href="[^"]*+") [^>]*+>')
 
 
 def read_plain(text: str) -> str | None:
