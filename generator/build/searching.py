@@ -104,11 +104,13 @@ class Searching:
         self._settings = index_settings(config)
         self._wanted, self._program, self._state = wanted.pairs, program, state
         self._plan = plan_search(self._state, self._wanted, self._settings)
-        self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
-        kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
-        is_small = search.lunr_json and 0 < len(self._wanted) <= MOST_ARTICLES
-        self._lunr = [staged for staged in kept if staged]
-        self.keeps_documents = is_small and len(self._lunr) < len(_LUNR)
+        self._lunr: list[Staged] = []
+        self.keeps_documents = False
+        if search.lunr_json and 0 < len(self._wanted) <= MOST_ARTICLES:
+            self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
+            kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
+            self._lunr = [staged for staged in kept if staged]
+            self.keeps_documents = len(self._lunr) < len(_LUNR)
         numbers: Sequence[int] = () if self._plan.is_current else self._plan.documents
         if self.keeps_documents:
             numbers = range(len(self._wanted))

@@ -16,8 +16,6 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from lunr.builder import Builder  # type: ignore[import-untyped]  # lunr.py has no annotations
-
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.files import IndexFile
 from generator.search.tokens import index_tokens
@@ -34,6 +32,11 @@ def lunr_files(
     """`search/lunr.json` and `search/lunr-bigrams.js`; nothing for no documents or too many."""
     if not 0 < len(documents) <= MOST_ARTICLES:
         return ()
+    # Small archives alone need it, and it is 25 modules.
+    from lunr.builder import (  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no annotations
+        Builder,
+    )
+
     builder = Builder()
     builder.ref("href")
     builder.field("title", boost=settings.title_boost)

@@ -102,8 +102,9 @@ class RowPacker:
             symbol += len(units)
         self._end = int(self._symbols[END]), int(self._bits[END])
         # A letter without a code is written out after the sign for such; so are the two signs.
-        rare = np.flatnonzero(self._bits == 0)
-        rare = np.union1d(rare, [END, RARE])
+        is_rare = self._bits == 0
+        is_rare[[END, RARE]] = True
+        rare = np.flatnonzero(is_rare)
         escape, escape_bits = int(self._symbols[RARE]), int(self._bits[RARE])
         self._symbols[rare] = (escape << _UNIT_BITS) | rare
         self._bits[rare] = escape_bits + _UNIT_BITS

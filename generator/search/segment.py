@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from generator.search.best import Scorer, make_scorer
-from generator.search.bits import Ints
+from generator.search.bits import Ints, distinct
 from generator.search.columns import (
     FacetCounter,
     Facets,
@@ -230,7 +230,7 @@ def _shards(
     dictionary: list[str] = []
     for part, listed in merge_words(runs, numbers):
         # A word of documents that were left out alone has no postings.
-        dictionary += [listed[term] for term in np.unique(part.terms).tolist()]
+        dictionary += [listed[term] for term in distinct(part.terms).tolist()]
         for shard in words.add(part, listed):
             yield "w", shard
         while len(dictionary) >= DICTIONARY_CHUNK:
