@@ -20,13 +20,15 @@ from generator.build.footing import Footing
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.keys import Keys
 from generator.build.ledger import Ledger
-from generator.build.look import Look, pack_stamps, pack_standing, remember_report
+from generator.build.look import Look, pack_stamps, remember_report
 from generator.build.options import BuildOptions
 from generator.build.place import Place
 from generator.build.planning import map_static
 from generator.build.rendered import Rendered, unpack_data
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none
+from generator.build.standing import FACT as STANDING
+from generator.build.standing import pack_standing, unpack_standing
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
 from generator.build.worker import Shared, render_articles, render_pages, write_shared
@@ -94,6 +96,7 @@ class _Amendment:
         """Take the kept plan from the shelf. Raises IncompleteError where it does not hold."""
         self._footing, self._options, self._timer = footing, options, timer
         self._look, self._state, self._changes = look, state, changes
+        self._standing = unpack_standing(look.standing)
         facts = read_facts(state, "survey")
         self._site: Site = load_site(place, facts.get("survey", b""))
         config = place.config
@@ -208,9 +211,7 @@ class _Amendment:
         from generator.build.amend_index import renew_index  # noqa: PLC0415
 
         digests = {change.path: change.after.digest for change in self._changes}
-        return renew_index(
-            self._told, self._shelf, self._state, digests, self._look.standing.keys()
-        )
+        return renew_index(self._told, self._shelf, self._state, digests, self._standing.keys())
 
     def _render_lists(self) -> list[Staged]:
         """The lists and feeds that show what changed."""
@@ -260,7 +261,7 @@ class _Amendment:
     def _remember(self, report: BuildReport, facts: dict[str, bytes], gone: frozenset[str]) -> None:
         """Let the state know what changed."""
         pages = self._ledger.pages
-        standing = {file: rest for file, rest in self._look.standing.items() if file not in gone}
+        standing = {file: rest for file, rest in self._standing.items() if file not in gone}
         standing |= {file: (page.size, page.modified) for file, page in pages.items()}
         inputs = {change.path: change.after for change in self._changes} | self._look.touched
         after = {
@@ -268,7 +269,7 @@ class _Amendment:
             **remember_report(self._site, report),
             "bodies": msgspec.msgpack.encode(self._shelf.bodies),
             "stamps": pack_stamps(self._look.stamps),
-            "standing": pack_standing(standing),
+            STANDING: pack_standing(standing),
         }
         before = State({}, {}, dict.fromkeys(gone, next(iter(pages.values()))))
         write_state(self._state, before, State(after, inputs, pages))

@@ -11,6 +11,7 @@ from generator.build.look import Look, look_at, pack_stamps
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
 from generator.build.place import open_place
 from generator.build.stamps import stamp_or_none
+from generator.build.standing import check_standing, count_standing
 from generator.build.timing import Timer, peak_memory
 from generator.engine import prepare_workers
 from generator.report import BuildReport
@@ -29,15 +30,16 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
         seen = stamp_or_none(str(path))
         if options.jobs > 1 and not path.exists():
             prepare_workers(PRELOAD)  # everything will be rendered
-        footing = survey(place, options)
-        look = look_at(place, footing, path, options.clock)
+        with check_standing(path, place.output, options.jobs) as check:
+            footing = survey(place, options)
+            look = look_at(place, footing, path, options.clock, check)
         if look and look.is_unchanged:
             _remember_touched(path, look)
     if look and look.is_unchanged:
         return msgspec.structs.replace(
             look.report,
             files_written=0,
-            files_unchanged=len(look.standing),
+            files_unchanged=count_standing(look.standing),
             files_pruned=0,
             seconds=timer.rounded,
             peak_rss_bytes=peak_memory(),
