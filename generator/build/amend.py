@@ -10,12 +10,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.amend_index import plan_delta
 from generator.build.amend_lists import AmendedLists, Edited
 from generator.build.amend_reading import Change, read_changes
+from generator.build.beside import Beside
+from generator.build.delta import Delta, DeltaTask, write_delta
 from generator.build.footing import Footing
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.keys import Keys
@@ -47,9 +49,6 @@ from generator.state import (
     write_state,
 )
 
-if TYPE_CHECKING:
-    from generator.build.amend_index import RenewedIndex
-
 # What an article's links lead to is decided by the plan, and told of the article.
 _BROKEN = "link/broken"
 
@@ -61,10 +60,12 @@ def amend_site(
     timer: Timer,
     look: Look,
     seen: tuple[Path, Stamp],
+    beside: Beside,
 ) -> BuildReport | None:
     """Build what changed, of which `look` tells. None where that must be built in full.
 
-    `seen` is the state file with its stamp from before the look. Raises BackfileError.
+    `seen` is the state file with its stamp from before the look; `beside` is prepared to write the
+    delta of the search index. Raises BackfileError.
     """
     path, stamp = seen
     with lock_output(place.output):
@@ -75,7 +76,7 @@ def amend_site(
                 changes = read_changes(place, footing, look, path)
             with timer.stage("plan"):
                 amendment = _Amendment(place, footing, options, timer, look, path, changes)
-            return amendment.run()
+            return amendment.run(beside)
         except IncompleteError:
             return None
 
@@ -139,9 +140,13 @@ class _Amendment:
             raise IncompleteError(files[0])
         return known
 
-    def run(self) -> BuildReport:
+    def run(self, beside: Beside) -> BuildReport:
         """Render, publish, remember."""
         timer, ledger = self._timer, self._ledger
+        has_search = self._site.config.search.enabled
+        if has_search:
+            with timer.stage("search"):
+                beside.begin(write_delta, self._plan_delta(), note=self._home / "delta")
         with timer.stage("render"):
             staged = self._render_articles()
         with timer.stage("lists"):
@@ -149,9 +154,9 @@ class _Amendment:
         index: list[Staged] = []
         gone: frozenset[str] = frozenset()
         facts: dict[str, bytes] = {}
-        if self._site.config.search.enabled:
+        if has_search:
             with timer.stage("search"):
-                done = self._renew_index()
+                done: Delta = beside.finish()
             index, gone, facts = done.staged, done.gone, {"search": done.packed}
             ledger.pages.update(done.pages)
         findings = self._gather()
@@ -206,12 +211,11 @@ class _Amendment:
         if has_own_picture(before) != has_picture or not is_same:
             raise IncompleteError(file)
 
-    def _renew_index(self) -> RenewedIndex:
-        # It takes 0.1 s to load, which a site without search shall not pay.
-        from generator.build.amend_index import renew_index  # noqa: PLC0415
-
+    def _plan_delta(self) -> DeltaTask:
         digests = {change.path: change.after.digest for change in self._changes}
-        return renew_index(self._told, self._shelf, self._state, digests, self._standing.keys())
+        return plan_delta(
+            self._told, self._shared, self._shelf, self._state, digests, self._standing.keys()
+        )
 
     def _render_lists(self) -> list[Staged]:
         """The lists and feeds that show what changed."""

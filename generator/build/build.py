@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from generator.build.beside import call_beside, can_fork
 from generator.build.footing import Footing, survey
 from generator.build.look import Look, look_at, pack_stamps
 from generator.build.options import PRELOAD, BuildOptions, Progress, no_progress
@@ -46,11 +48,13 @@ def build_site(options: BuildOptions, progress: Progress = no_progress) -> Build
         )
     if look and not options.scheduler and not options.profile:
         # What follows takes 0.2 s to load; a site of which nothing changed needs none of it.
-        from generator.build.amend import amend_site  # noqa: PLC0415
+        forks = place.config.search.enabled and can_fork(options.jobs)
+        with call_beside(partial(_prepare_delta, path), forks=forks) as beside:
+            from generator.build.amend import amend_site  # noqa: PLC0415
 
-        report = amend_site(place, footing, options, timer, look, (path, seen))
-        if report:
-            return report
+            report = amend_site(place, footing, options, timer, look, (path, seen), beside)
+            if report:
+                return report
     if options.jobs > 1 and _is_new(path, footing):
         prepare_workers(PRELOAD)
     from generator.build.full import build_changes  # noqa: PLC0415 - as above
@@ -63,6 +67,12 @@ def _remember_touched(path: Path, look: Look) -> None:
     if look.touched:
         facts = {"stamps": pack_stamps(look.stamps)}
         write_state(path, State({}, {}, {}), State(facts, look.touched, {}))
+
+
+def _prepare_delta(state: Path) -> None:
+    from generator.build.delta_writing import prepare  # noqa: PLC0415 - in a process of its own
+
+    prepare(state)
 
 
 def _is_new(path: Path, footing: Footing) -> bool:

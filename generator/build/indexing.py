@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
 from pathlib import Path
 
+from generator.build.documents import make_document
+from generator.build.searching import RUNS
 from generator.model.site import PlannedArticle
 from generator.render import SiteFrame
-from generator.render.context import Link
 from generator.search.document import SearchDocument
-from generator.search.extract import visible_text
 from generator.search.runs import write_run
-
-# The folder on the stage where runs wait to be merged.
-RUNS = "runs"
-
-
-def make_document(planned: PlannedArticle, html: str, terms: Sequence[Link]) -> SearchDocument:
-    """An article as search sees it. `html` is its clean body; `terms` are the frame's."""
-    article = planned.article
-    date = article.date.replace(tzinfo=None).isoformat() if article.date else ""
-    return SearchDocument(
-        href=planned.address.href,
-        title=article.title,
-        text=visible_text(html),
-        date=date if article.has_time else date[:10],
-        category=article.categories[0] if article.categories else "",
-        category_title=terms[planned.categories[0]].title if planned.categories else "",
-        tags=article.tags,
-        source=article.source,
-        language=article.language,
-    )
 
 
 class Indexer:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
+from generator.build.beside import can_fork
 from generator.state import is_text, read_facts
 
 FACT = "standing"  # the state's name for what is published
@@ -80,8 +79,7 @@ class StandingCheck:
 def check_standing(state: Path, output: Path, jobs: int) -> Iterator[StandingCheck]:
     """Begin to look, in a process of its own where that is worth it. Raises OutputError."""
     asked = read_facts(state, FACT).get(FACT, b"")
-    # Other systems' libraries do not bear a fork, nor do threads.
-    if jobs > 1 and len(asked) >= _MANY and _is_alone():
+    if len(asked) >= _MANY and can_fork(jobs):
         check = StandingCheck(output, asked, _ask(output, asked))
     else:
         check = StandingCheck(output)
@@ -89,10 +87,6 @@ def check_standing(state: Path, output: Path, jobs: int) -> Iterator[StandingChe
         yield check
     finally:
         check.stop()
-
-
-def _is_alone() -> bool:
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _ask(output: Path, asked: bytes) -> int:

@@ -11,7 +11,7 @@ import pickle
 import platform
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.build.captures import take_article
+from generator.build.documents import make_document
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
@@ -29,6 +30,7 @@ from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
 from generator.render import FeedPlan, Front, SiteFrame, Teaser, Theme, render_feed
+from generator.search.document import SearchDocument
 from generator.source.body import Body, BodyRenderer, Source
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_articles, read_body
@@ -162,6 +164,11 @@ def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
     worker.index_batch(chunk)
     worker.write_index()
     return [True] * len(chunk)
+
+
+def make_documents(shared: Path, chunk: Sequence[PlannedArticle]) -> list[SearchDocument]:
+    """Articles as search sees them. Raises SourceError where one cannot be read any more."""
+    return _open_worker(shared).make_documents(chunk)
 
 
 def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
@@ -334,6 +341,16 @@ class _Worker:
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
         """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
+        for planned, html in self._read_bodies(batch):
+            if self._index:
+                self._index.add(planned, html)
+
+    def make_documents(self, batch: Sequence[PlannedArticle]) -> list[SearchDocument]:
+        """Articles as search sees them. Raises SourceError as above."""
+        terms = self._frame.terms
+        return [make_document(planned, html, terms) for planned, html in self._read_bodies(batch)]
+
+    def _read_bodies(self, batch: Sequence[PlannedArticle]) -> Iterator[tuple[PlannedArticle, str]]:
         for planned, made in zip(batch, self._read(batch), strict=True):
             if isinstance(made, str):
                 raise SourceError(
@@ -341,8 +358,7 @@ class _Worker:
                     path=planned.article.path,
                     hint="build again; the old site stands as it was",
                 )
-            if self._index:
-                self._index.add(planned, made[0].html)
+            yield planned, made[0].html
 
     def render_page(self, task: PageTask) -> tuple[str, bytes]:
         """A page's file and its bytes."""

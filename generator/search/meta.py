@@ -17,7 +17,7 @@ from generator.search.columns import CHUNK
 from generator.search.document import FIELDS, FORMAT_VERSION, SearchSettings
 from generator.search.files import IndexFile, deflated, index_file, named_file, short_name
 from generator.search.pinyin import table_path as pinyin_path
-from generator.search.segment import SegmentRecord
+from generator.search.record import SegmentRecord
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
