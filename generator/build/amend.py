@@ -106,7 +106,7 @@ class _Amendment:
         self._numbers = [self._place(change) for change in changes]
         self._shelf.load(self._numbers)
         frame = self._shelf.frame
-        self._renderer = Renderer(self._site.theme, frame)
+        self._renderer = Renderer(self._site.theme, frame, footing.program)
         self._keys = Keys(footing.program, config, self._renderer)
         self._ledger = Ledger(place.output, self._known_pages(), "")
         self._name = secrets.token_hex(4)  # names the stage only; nothing of it is published
@@ -114,7 +114,7 @@ class _Amendment:
         self._home.mkdir()
         shared = Shared(
             place.root, place.output, self._name, footing.program, config, self._site.theme, frame,
-            frozenset(), False,
+            frozenset(), False, reuses_templates=True,
         )  # fmt: skip
         self._shared = write_shared(shared, self._home)
         self._told = shared

@@ -30,6 +30,11 @@ class Beside:
         self._process, self._asking, self._answering = process, asking, answering
         self._call: Callable[[], Any] = _nothing
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is such a process."""
+        return self._process > 0
+
     def begin(self, function: Callable[..., Any], *arguments: Any, note: Path) -> None:
         """Have a module's function called. The call is left in the file `note`, as it may be large."""
         self._call = partial(function, *arguments)

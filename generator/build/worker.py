@@ -55,6 +55,7 @@ class Shared(msgspec.Struct, frozen=True):
     indexed: frozenset[str]  # paths of the articles to index for search
     keeps_documents: bool  # leave the documents themselves too, for a whole Lunr index
     is_profiled: bool = False
+    reuses_templates: bool = False  # where few pages are made, compiling takes longer than they do
 
 
 class ScanTask(msgspec.Struct, frozen=True, gc=False):
@@ -236,7 +237,8 @@ class _Worker:
         name = f"{platform.node()}-{os.getpid()}-{mark}"
         stage = stage_folder(shared.output, shared.build)
         self._recorder = Recorder(stage, name) if shared.is_profiled else None
-        self._renderer = make_renderer(shared.theme, shared.frame, self._recorder)
+        program = shared.program if shared.reuses_templates else b""
+        self._renderer = make_renderer(shared.theme, shared.frame, self._recorder, program)
         self._keys = Keys(shared.program, shared.config, self._renderer)
         self._bodies = body_renderer(
             shared.config.content, shared.config.markdown, self._renderer.message("remote_image")
