@@ -20,7 +20,6 @@ from generator.build.beside import Beside
 from generator.build.delta import Delta, DeltaTask, write_delta
 from generator.build.footing import Footing
 from generator.build.kept import IncompleteError, Shelf
-from generator.build.keys import Keys
 from generator.build.ledger import Ledger
 from generator.build.look import Look, pack_stamps, remember_report
 from generator.build.options import BuildOptions
@@ -30,14 +29,14 @@ from generator.build.rendered import Rendered, unpack_data
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none
 from generator.build.standing import FACT as STANDING
-from generator.build.standing import pack_standing, unpack_standing
+from generator.build.standing import change_standing, list_standing
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
-from generator.build.worker import Shared, render_articles, render_pages, write_shared
+from generator.build.worker import Shared, Worker
 from generator.model import Diagnostic
 from generator.model.site import PlannedArticle
 from generator.publish import Staged, lock_output, publish_some, stage_folder
-from generator.render import Renderer, card_file, day_of, has_own_picture
+from generator.render import card_file, day_of, has_own_picture
 from generator.report import BuildReport
 from generator.report.account import count_by_severity, count_repaired
 from generator.state import (
@@ -97,7 +96,6 @@ class _Amendment:
         """Take the kept plan from the shelf. Raises IncompleteError where it does not hold."""
         self._footing, self._options, self._timer = footing, options, timer
         self._look, self._state, self._changes = look, state, changes
-        self._standing = unpack_standing(look.standing)
         facts = read_facts(state, "survey")
         self._site: Site = load_site(place, facts.get("survey", b""))
         config = place.config
@@ -106,8 +104,6 @@ class _Amendment:
         self._numbers = [self._place(change) for change in changes]
         self._shelf.load(self._numbers)
         frame = self._shelf.frame
-        self._renderer = Renderer(self._site.theme, frame, footing.program)
-        self._keys = Keys(footing.program, config, self._renderer)
         self._ledger = Ledger(place.output, self._known_pages(), "")
         self._name = secrets.token_hex(4)  # names the stage only; nothing of it is published
         self._home = stage_folder(place.output, self._name)
@@ -116,8 +112,9 @@ class _Amendment:
             place.root, place.output, self._name, footing.program, config, self._site.theme, frame,
             frozenset(), False, reuses_templates=True,
         )  # fmt: skip
-        self._shared = write_shared(shared, self._home)
-        self._told = shared
+        self._shared = shared
+        self._worker = Worker(shared, "amend")
+        self._renderer, self._keys = self._worker.renderer, self._worker.keys
 
     def _place(self, change: Change) -> int:
         """Where a changed article stands. Raises IncompleteError where it may be a duplicate now."""
@@ -179,7 +176,7 @@ class _Amendment:
     def _render_articles(self) -> list[Staged]:
         shelf = self._shelf
         planned = [shelf.planned(at) for at in self._numbers]
-        self._rendered: list[Rendered] = render_articles(self._shared, planned)
+        self._rendered: list[Rendered] = self._worker.render_batch(planned)
         staged = []
         for article, change, item in zip(planned, self._changes, self._rendered, strict=True):
             if item.staged is None or item.source != change.after.digest:
@@ -214,7 +211,12 @@ class _Amendment:
     def _plan_delta(self) -> DeltaTask:
         digests = {change.path: change.after.digest for change in self._changes}
         return plan_delta(
-            self._told, self._shared, self._shelf, self._state, digests, self._standing.keys()
+            self._shared,
+            self._worker,
+            self._shelf,
+            self._state,
+            digests,
+            list_standing(self._look.standing),
         )
 
     def _render_lists(self) -> list[Staged]:
@@ -227,7 +229,7 @@ class _Amendment:
         clock = self._options.clock.astimezone(self._site.config.site.zone)
         lists = AmendedLists(self._shelf, self._renderer, self._keys, self._state, edited)
         stale = lists.find_stale(day_of(clock))
-        made = render_pages(self._shared, [page.task for page in stale]) if stale else []
+        made = self._worker.render_pages([page.task for page in stale]) if stale else []
         known = read_pages(self._state, [staged.file for staged in made])
         ledger = Ledger(self._site.output, known, "")
         for page, staged in zip(stale, made, strict=True):
@@ -265,15 +267,14 @@ class _Amendment:
     def _remember(self, report: BuildReport, facts: dict[str, bytes], gone: frozenset[str]) -> None:
         """Let the state know what changed."""
         pages = self._ledger.pages
-        standing = {file: rest for file, rest in self._standing.items() if file not in gone}
-        standing |= {file: (page.size, page.modified) for file, page in pages.items()}
+        made = {file: (page.size, page.modified) for file, page in pages.items()}
         inputs = {change.path: change.after for change in self._changes} | self._look.touched
         after = {
             **facts,
             **remember_report(self._site, report),
             "bodies": msgspec.msgpack.encode(self._shelf.bodies),
             "stamps": pack_stamps(self._look.stamps),
-            STANDING: pack_standing(standing),
+            STANDING: change_standing(self._look.standing, made, gone),
         }
         before = State({}, {}, dict.fromkeys(gone, next(iter(pages.values()))))
         write_state(self._state, before, State(after, inputs, pages))

@@ -12,7 +12,7 @@ from generator.build.delta import DeltaTask
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.searching import FACT, Wanted, index_settings, unpack_index, wants_lunr
 from generator.build.wanted import digest_parts, index_ground
-from generator.build.worker import Shared, make_documents
+from generator.build.worker import Shared, Worker
 from generator.config import Config
 from generator.errors import SourceError
 from generator.search.document import SearchDocument
@@ -29,7 +29,7 @@ _FOLDER = "search/"
 
 def plan_delta(
     shared: Shared,
-    told: Path,
+    worker: Worker,
     shelf: Shelf,
     state: Path,
     changed: Mapping[str, bytes],
@@ -37,8 +37,8 @@ def plan_delta(
 ) -> DeltaTask:
     """Plan the delta and make its documents. `changed` are the digests of the changed files, by path.
 
-    `shared` is what workers are given, in the file `told`; `standing` what is published. Raises
-    IncompleteError where more than a delta must be written.
+    `shared` is what the `worker` was given, `standing` what is published. Raises IncompleteError
+    where more than a delta must be written.
     """
     before = unpack_index(read_facts(state, FACT).get(FACT, b""))
     if before is None or not before.files <= standing:
@@ -61,13 +61,15 @@ def plan_delta(
         settings=settings,
         plan=structs.replace(plan, documents=tuple(range(len(plan.documents)))),
         chosen=tuple([wanted.pairs[at] for at in plan.documents]),
-        documents=tuple(_read(shared, told, shelf, [wanted.paths[at] for at in numbers], changed)),
+        documents=tuple(
+            _read(shared, worker, shelf, [wanted.paths[at] for at in numbers], changed)
+        ),
         known=read_pages(state, rest),
     )
 
 
 def _read(
-    shared: Shared, told: Path, shelf: Shelf, paths: Sequence[str], changed: Mapping[str, bytes]
+    shared: Shared, worker: Worker, shelf: Shelf, paths: Sequence[str], changed: Mapping[str, bytes]
 ) -> list[SearchDocument]:
     """Articles as search sees them. Raises IncompleteError where a file changed meanwhile."""
     if not paths:
@@ -75,7 +77,7 @@ def _read(
     numbers = sorted(at for path in paths if (at := shelf.find(path)) is not None)
     shelf.load(numbers)
     try:
-        documents = make_documents(told, [shelf.planned(at) for at in numbers])
+        documents = worker.make_documents([shelf.planned(at) for at in numbers])
     except SourceError as error:
         raise IncompleteError(str(error)) from error
     for path, digest in changed.items():

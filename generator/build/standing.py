@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -31,12 +32,22 @@ def pack_standing(standing: Mapping[str, tuple[int, int]]) -> bytes:
     )
 
 
-def unpack_standing(packed: bytes) -> dict[str, tuple[int, int]]:
-    """The fact as it was packed. Raises MsgspecError."""
-    return {
-        file: (size, modified)
-        for file, size, modified in msgspec.msgpack.decode(packed, type=_Standing)
-    }
+def list_standing(packed: bytes) -> frozenset[str]:
+    """The files that the fact names. Raises MsgspecError."""
+    return frozenset([file for file, _, _ in msgspec.msgpack.decode(packed, type=_Standing)])
+
+
+def change_standing(
+    packed: bytes, made: Mapping[str, tuple[int, int]], gone: AbstractSet[str]
+) -> bytes:
+    """The fact with files that were made, and without those that are gone. Raises MsgspecError."""
+    passed = made.keys() | gone
+    kept: list[tuple[str, int, int]] = [
+        entry for entry in msgspec.msgpack.decode(packed, type=_Standing) if entry[0] not in passed
+    ]
+    return msgspec.msgpack.encode(
+        kept + [(file, *rest) for file, rest in made.items() if is_text(file)]
+    )
 
 
 def count_standing(packed: bytes) -> int:

@@ -167,23 +167,17 @@ def index_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[bool]:
     return [True] * len(chunk)
 
 
-def make_documents(shared: Path, chunk: Sequence[PlannedArticle]) -> list[SearchDocument]:
-    """Articles as search sees them. Raises SourceError where one cannot be read any more."""
-    return _open_worker(shared).make_documents(chunk)
-
-
 def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
     """Render and stage list pages, feeds and redirects."""
     worker = _open_worker(shared)
     try:
-        return worker.stage([worker.render_page(task) for task in chunk])
+        return worker.render_pages(chunk)
     finally:
-        worker.teasers.close()
         worker.write_profile()
 
 
 @lru_cache(maxsize=1)
-def _open_worker(shared: Path) -> _Worker:
+def _open_worker(shared: Path) -> Worker:
     """The process's one worker; templates are compiled once a build."""
     try:
         data = shared.read_bytes()
@@ -195,7 +189,7 @@ def _open_worker(shared: Path) -> _Worker:
         ) from error
     # The file is ours, written a moment ago by the process that started this one.
     values: Shared = pickle.loads(data)  # noqa: S301
-    return _Worker(values, shared.name)
+    return Worker(values, shared.name)
 
 
 def body_renderer(
@@ -226,8 +220,8 @@ def _fragment(target: str) -> str:
     return mark + fragment
 
 
-class _Worker:
-    """One process's renderers."""
+class Worker:
+    """One process's renderers. `mark` tells those of one process apart."""
 
     def __init__(self, shared: Shared, mark: str) -> None:
         self._root = str(shared.root)
@@ -238,10 +232,10 @@ class _Worker:
         stage = stage_folder(shared.output, shared.build)
         self._recorder = Recorder(stage, name) if shared.is_profiled else None
         program = shared.program if shared.reuses_templates else b""
-        self._renderer = make_renderer(shared.theme, shared.frame, self._recorder, program)
-        self._keys = Keys(shared.program, shared.config, self._renderer)
+        self.renderer = make_renderer(shared.theme, shared.frame, self._recorder, program)
+        self.keys = Keys(shared.program, shared.config, self.renderer)
         self._bodies = body_renderer(
-            shared.config.content, shared.config.markdown, self._renderer.message("remote_image")
+            shared.config.content, shared.config.markdown, self.renderer.message("remote_image")
         )
         self._stage = Stage(shared.output, shared.build, name)
         self.teasers = TeaserStore(stage, name, shared.config.site.zone)
@@ -273,13 +267,13 @@ class _Worker:
         pages = [
             (
                 planned.address.file,
-                self._renderer.render_article(planned, html=body.html, summary=summary),
+                self.renderer.render_article(planned, html=body.html, summary=summary),
             )
             for _, planned, body, _, summary in read
         ]
         staged = self.stage(pages)
         places = self.teasers.write(
-            [self._renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
+            [self.renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
         )
         for (at, planned, body, source, summary), entry, place in zip(
             read, staged, places, strict=True
@@ -288,10 +282,10 @@ class _Worker:
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )
-            teaser_key = self._renderer.fingerprint_teaser(planned, summary)
+            teaser_key = self.renderer.fingerprint_teaser(planned, summary)
             done[at] = Rendered(
                 entry,
-                self._keys.article(planned, digest),
+                self.keys.article(planned, digest),
                 pack_data(teaser_key, ArticleData(summary, found)),
                 bool(found),
                 place,
@@ -348,7 +342,7 @@ class _Worker:
                 self._index.add(planned, html)
 
     def make_documents(self, batch: Sequence[PlannedArticle]) -> list[SearchDocument]:
-        """Articles as search sees them. Raises SourceError as above."""
+        """Articles as search sees them. Raises SourceError where one cannot be read any more."""
         terms = self._frame.terms
         return [make_document(planned, html, terms) for planned, html in self._read_bodies(batch)]
 
@@ -362,19 +356,26 @@ class _Worker:
                 )
             yield planned, made[0].html
 
+    def render_pages(self, tasks: Sequence[PageTask]) -> list[Staged]:
+        """Render and stage list pages, feeds and redirects."""
+        try:
+            return self.stage([self.render_page(task) for task in tasks])
+        finally:
+            self.teasers.close()
+
     def render_page(self, task: PageTask) -> tuple[str, bytes]:
         """A page's file and its bytes."""
         if isinstance(task, Redirect):
-            return task.address.file, self._renderer.render_redirect(task)
+            return task.address.file, self.renderer.render_redirect(task)
         if isinstance(task, CardTask):
-            return task.file, self._renderer.render_card(task.planned)
+            return task.file, self.renderer.render_card(task.planned)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
         teasers = [
             self.teasers.read(item) if isinstance(item, TeaserPlace) else item
             for item in task.teasers
         ]
-        page = self._renderer.render_list(task.page, teasers, task.front)
+        page = self.renderer.render_list(task.page, teasers, task.front)
         return task.page.address.file, page
 
     def stage(self, pages: Sequence[tuple[str, bytes]]) -> list[Staged]:

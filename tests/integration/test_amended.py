@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from generator.build import amend, stamps
 from generator.build.beside import Beside
+from generator.build.worker import Worker
 from generator.errors import StrictError
 from generator.state import read_state
 
@@ -324,13 +325,13 @@ def test_a_strict_build_is_stopped_by_an_edit_and_the_old_site_stands(folder):
 def test_an_edit_made_while_the_site_was_built_is_built_by_the_next_build(folder, monkeypatch):
     site = start(folder, "none")
     site.edit("append", 7, 1)
-    real = amend.render_articles
+    real = Worker.render_batch
 
     def late(*arguments):
         site.edit("append", 7, 2)
         return real(*arguments)
 
-    monkeypatch.setattr(amend, "render_articles", late)
+    monkeypatch.setattr(Worker, "render_batch", late)
     with watched(site.amended):
         site.build()
     monkeypatch.undo()

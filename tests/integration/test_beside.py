@@ -9,7 +9,13 @@ import pytest
 
 from generator.build import standing
 from generator.build.beside import call_beside, can_fork
-from generator.build.standing import check_standing, count_standing, pack_standing, unpack_standing
+from generator.build.standing import (
+    change_standing,
+    check_standing,
+    count_standing,
+    list_standing,
+    pack_standing,
+)
 from generator.state import State, write_state
 
 pytestmark = [
@@ -96,7 +102,7 @@ def published(tmp_path, monkeypatch):
         known[name] = (path.stat().st_size, path.stat().st_mtime_ns)
     packed = pack_standing(known)
     write_state(tmp_path / "state.db", State({}, {}, {}), State({"standing": packed}, {}, {}))
-    assert unpack_standing(packed) == known
+    assert list_standing(packed) == known.keys()
     assert count_standing(packed) == 2
     return packed
 
@@ -123,3 +129,10 @@ def test_a_look_by_a_process_that_dies_is_taken_again(published, tmp_path):
     with check_standing(tmp_path / "state.db", tmp_path, 2) as check:
         os.kill(check.process, signal.SIGKILL)
         assert check.holds(published)
+
+
+def test_what_is_published_changes_by_what_is_made_and_gone():
+    packed = pack_standing({"a": (1, 1), "b": (2, 2), "c": (3, 3)})
+    now = change_standing(packed, {"b": (4, 4), "d": (5, 5)}, {"c"})
+    assert list_standing(now) == {"a", "b", "d"}
+    assert now == pack_standing({"a": (1, 1), "b": (4, 4), "d": (5, 5)})
