@@ -13,6 +13,7 @@ from generator.build.searching import FACT, RUNS, file_key, stage_index, unpack_
 from generator.publish import Stage, stage_folder
 from generator.search.assets import client_files, client_name
 from generator.search.characters import characters
+from generator.search.meta import table_files
 from generator.search.record import SearchState
 from generator.search.runs import write_run
 from generator.search.writing import build_search
@@ -20,8 +21,9 @@ from generator.state import read_facts
 
 
 def prepare(state: Path) -> None:
-    """Read what every delta of a site needs."""
+    """Read and pack what every delta of a site needs."""
     characters()
+    table_files()
     _read_index(state, state.stat().st_mtime_ns)
 
 
