@@ -39,7 +39,8 @@ from generator.search.document import SearchDocument, SearchSettings
 from generator.search.extract import visible_text
 from generator.search.runs import write_run
 from generator.search.tokens import normal_form
-from generator.search.update import build_search, plan_search
+from generator.search.update import plan_search
+from generator.search.writing import build_search
 
 HERE = Path(__file__).parent
 DOCUMENTED = 10_000  # articles, in docs/search.md

@@ -10,30 +10,33 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator.build.amend_index import plan_delta
 from generator.build.amend_lists import AmendedLists, Edited
 from generator.build.amend_reading import Change, read_changes
+from generator.build.beside import Beside
+from generator.build.delta import Delta, DeltaTask, write_delta
 from generator.build.footing import Footing
 from generator.build.kept import IncompleteError, Shelf
-from generator.build.keys import Keys
 from generator.build.ledger import Ledger
-from generator.build.look import Look, pack_stamps, pack_standing, remember_report
+from generator.build.look import Look, pack_stamps, remember_report
 from generator.build.options import BuildOptions
 from generator.build.place import Place
 from generator.build.planning import map_static
 from generator.build.rendered import Rendered, unpack_data
 from generator.build.site import Site, load_site
 from generator.build.stamps import stamp_or_none
+from generator.build.standing import FACT as STANDING
+from generator.build.standing import change_standing, list_standing
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
-from generator.build.worker import Shared, render_articles, render_pages, write_shared
+from generator.build.worker import Shared, Worker
 from generator.model import Diagnostic
 from generator.model.site import PlannedArticle
 from generator.publish import Staged, lock_output, publish_some, stage_folder
-from generator.render import Renderer, card_file, day_of, has_own_picture
+from generator.render import card_file, day_of, has_own_picture
 from generator.report import BuildReport
 from generator.report.account import count_by_severity, count_repaired
 from generator.state import (
@@ -44,9 +47,6 @@ from generator.state import (
     read_pages,
     write_state,
 )
-
-if TYPE_CHECKING:
-    from generator.build.amend_index import RenewedIndex
 
 # What an article's links lead to is decided by the plan, and told of the article.
 _BROKEN = "link/broken"
@@ -59,10 +59,12 @@ def amend_site(
     timer: Timer,
     look: Look,
     seen: tuple[Path, Stamp],
+    beside: Beside,
 ) -> BuildReport | None:
     """Build what changed, of which `look` tells. None where that must be built in full.
 
-    `seen` is the state file with its stamp from before the look. Raises BackfileError.
+    `seen` is the state file with its stamp from before the look; `beside` is prepared to write the
+    delta of the search index. Raises BackfileError.
     """
     path, stamp = seen
     with lock_output(place.output):
@@ -73,7 +75,7 @@ def amend_site(
                 changes = read_changes(place, footing, look, path)
             with timer.stage("plan"):
                 amendment = _Amendment(place, footing, options, timer, look, path, changes)
-            return amendment.run()
+            return amendment.run(beside)
         except IncompleteError:
             return None
 
@@ -102,18 +104,17 @@ class _Amendment:
         self._numbers = [self._place(change) for change in changes]
         self._shelf.load(self._numbers)
         frame = self._shelf.frame
-        self._renderer = Renderer(self._site.theme, frame)
-        self._keys = Keys(footing.program, config, self._renderer)
         self._ledger = Ledger(place.output, self._known_pages(), "")
         self._name = secrets.token_hex(4)  # names the stage only; nothing of it is published
         self._home = stage_folder(place.output, self._name)
         self._home.mkdir()
         shared = Shared(
             place.root, place.output, self._name, footing.program, config, self._site.theme, frame,
-            frozenset(), False,
+            frozenset(), False, reuses_templates=True,
         )  # fmt: skip
-        self._shared = write_shared(shared, self._home)
-        self._told = shared
+        self._shared = shared
+        self._worker = Worker(shared, "amend")
+        self._renderer, self._keys = self._worker.renderer, self._worker.keys
 
     def _place(self, change: Change) -> int:
         """Where a changed article stands. Raises IncompleteError where it may be a duplicate now."""
@@ -136,9 +137,13 @@ class _Amendment:
             raise IncompleteError(files[0])
         return known
 
-    def run(self) -> BuildReport:
+    def run(self, beside: Beside) -> BuildReport:
         """Render, publish, remember."""
         timer, ledger = self._timer, self._ledger
+        has_search = self._site.config.search.enabled
+        if has_search:
+            with timer.stage("search"):
+                beside.begin(write_delta, self._plan_delta(), note=self._home / "delta")
         with timer.stage("render"):
             staged = self._render_articles()
         with timer.stage("lists"):
@@ -146,9 +151,9 @@ class _Amendment:
         index: list[Staged] = []
         gone: frozenset[str] = frozenset()
         facts: dict[str, bytes] = {}
-        if self._site.config.search.enabled:
+        if has_search:
             with timer.stage("search"):
-                done = self._renew_index()
+                done: Delta = beside.finish()
             index, gone, facts = done.staged, done.gone, {"search": done.packed}
             ledger.pages.update(done.pages)
         findings = self._gather()
@@ -171,7 +176,7 @@ class _Amendment:
     def _render_articles(self) -> list[Staged]:
         shelf = self._shelf
         planned = [shelf.planned(at) for at in self._numbers]
-        self._rendered: list[Rendered] = render_articles(self._shared, planned)
+        self._rendered: list[Rendered] = self._worker.render_batch(planned)
         staged = []
         for article, change, item in zip(planned, self._changes, self._rendered, strict=True):
             if item.staged is None or item.source != change.after.digest:
@@ -203,13 +208,15 @@ class _Amendment:
         if has_own_picture(before) != has_picture or not is_same:
             raise IncompleteError(file)
 
-    def _renew_index(self) -> RenewedIndex:
-        # It takes 0.1 s to load, which a site without search shall not pay.
-        from generator.build.amend_index import renew_index  # noqa: PLC0415
-
+    def _plan_delta(self) -> DeltaTask:
         digests = {change.path: change.after.digest for change in self._changes}
-        return renew_index(
-            self._told, self._shelf, self._state, digests, self._look.standing.keys()
+        return plan_delta(
+            self._shared,
+            self._worker,
+            self._shelf,
+            self._state,
+            digests,
+            list_standing(self._look.standing),
         )
 
     def _render_lists(self) -> list[Staged]:
@@ -222,7 +229,7 @@ class _Amendment:
         clock = self._options.clock.astimezone(self._site.config.site.zone)
         lists = AmendedLists(self._shelf, self._renderer, self._keys, self._state, edited)
         stale = lists.find_stale(day_of(clock))
-        made = render_pages(self._shared, [page.task for page in stale]) if stale else []
+        made = self._worker.render_pages([page.task for page in stale]) if stale else []
         known = read_pages(self._state, [staged.file for staged in made])
         ledger = Ledger(self._site.output, known, "")
         for page, staged in zip(stale, made, strict=True):
@@ -260,15 +267,14 @@ class _Amendment:
     def _remember(self, report: BuildReport, facts: dict[str, bytes], gone: frozenset[str]) -> None:
         """Let the state know what changed."""
         pages = self._ledger.pages
-        standing = {file: rest for file, rest in self._look.standing.items() if file not in gone}
-        standing |= {file: (page.size, page.modified) for file, page in pages.items()}
+        made = {file: (page.size, page.modified) for file, page in pages.items()}
         inputs = {change.path: change.after for change in self._changes} | self._look.touched
         after = {
             **facts,
             **remember_report(self._site, report),
             "bodies": msgspec.msgpack.encode(self._shelf.bodies),
             "stamps": pack_stamps(self._look.stamps),
-            "standing": pack_standing(standing),
+            STANDING: change_standing(self._look.standing, made, gone),
         }
         before = State({}, {}, dict.fromkeys(gone, next(iter(pages.values()))))
         write_state(self._state, before, State(after, inputs, pages))

@@ -1,29 +1,24 @@
-"""The search index of a site in which a few articles changed: its delta, written anew."""
+"""The search index of a site in which a few articles changed: its delta, planned to be written anew."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
-import msgspec
+from msgspec import structs
 
+from generator.build.delta import DeltaTask
 from generator.build.kept import IncompleteError, Shelf
-from generator.build.ledger import Ledger
-from generator.build.searching import (
-    FACT,
-    Searching,
-    Wanted,
-    file_key,
-    unpack_index,
-)
+from generator.build.searching import FACT, Wanted, index_settings, unpack_index, wants_lunr
 from generator.build.wanted import digest_parts, index_ground
-from generator.build.worker import Shared, index_articles, write_shared
+from generator.build.worker import Shared, Worker
 from generator.config import Config
-from generator.publish import Stage, Staged, stage_folder
-from generator.search.assets import client_files
-from generator.search.update import SearchState
-from generator.state import KnownPage, read_facts, read_pages
+from generator.errors import SourceError
+from generator.search.document import SearchDocument
+from generator.search.record import SearchState
+from generator.search.update import plan_search
+from generator.state import read_facts, read_pages
 from generator.text.address import quote_path
 from generator.text.digests import digest_bytes
 
@@ -32,65 +27,63 @@ _MOST_INDEXED = 100
 _FOLDER = "search/"
 
 
-class RenewedIndex(msgspec.Struct, frozen=True):
-    """What became of the index: `gone` are files of it that nothing names any more."""
-
-    staged: list[Staged]
-    pages: dict[str, KnownPage]
-    gone: frozenset[str]
-    packed: bytes  # for the state
-
-
-def renew_index(
+def plan_delta(
     shared: Shared,
+    worker: Worker,
     shelf: Shelf,
     state: Path,
     changed: Mapping[str, bytes],
     standing: AbstractSet[str],
-) -> RenewedIndex:
-    """Write the delta. `changed` are the digests of the changed files, by path.
+) -> DeltaTask:
+    """Plan the delta and make its documents. `changed` are the digests of the changed files, by path.
 
-    `shared` is what workers are given, `standing` what is published. Raises IncompleteError where
-    more than a delta must be written.
+    `shared` is what the `worker` was given, `standing` what is published. Raises IncompleteError
+    where more than a delta must be written.
     """
-    program, folder = shared.program, stage_folder(shared.output, shared.build)
     before = unpack_index(read_facts(state, FACT).get(FACT, b""))
     if before is None or not before.files <= standing:
         raise IncompleteError(FACT)
     base = before.base.files
     rest = [file for file in standing if file.startswith(_FOLDER) and file not in base]
-    known = read_pages(state, rest)
-    ledger = Ledger(shared.output, known, "")
     wanted = _want(shared.config, shelf, changed, before)
-    searching = Searching(shared.config, wanted, ledger, before, program)
-    if not searching.is_delta or len(searching.indexed) > _MOST_INDEXED:
+    settings = index_settings(shared.config)
+    plan = plan_search(before, wanted.pairs, settings)
+    numbers = () if plan.is_current else plan.documents
+    # A standard Lunr index, where there is one, holds all articles.
+    is_whole = plan.is_base or (not plan.is_current and wants_lunr(shared.config, wanted))
+    if is_whole or len(numbers) > _MOST_INDEXED:
         raise IncompleteError(FACT)
-    _index(shared, shelf, searching.indexed, changed)
-    staged, after = searching.renew(Stage(shared.output, shared.build, "index"), folder)
-    names = after.files | {entry.file for entry in staged}
-    names |= {file.name for file in client_files()}
-    gone = frozenset(
-        file
-        for file, page in known.items()
-        if file not in names and page.key == file_key(program, file)
+    return DeltaTask(
+        state=state,
+        output=shared.output,
+        build=shared.build,
+        program=shared.program,
+        settings=settings,
+        plan=structs.replace(plan, documents=tuple(range(len(plan.documents)))),
+        chosen=tuple([wanted.pairs[at] for at in plan.documents]),
+        documents=tuple(
+            _read(shared, worker, shelf, [wanted.paths[at] for at in numbers], changed)
+        ),
+        known=read_pages(state, rest),
     )
-    return RenewedIndex(staged, ledger.pages, gone, msgspec.msgpack.encode(after))
 
 
-def _index(
-    shared: Shared, shelf: Shelf, paths: frozenset[str], changed: Mapping[str, bytes]
-) -> None:
-    """Leave a run of some articles. Raises IncompleteError where a file changed meanwhile."""
+def _read(
+    shared: Shared, worker: Worker, shelf: Shelf, paths: Sequence[str], changed: Mapping[str, bytes]
+) -> list[SearchDocument]:
+    """Articles as search sees them. Raises IncompleteError where a file changed meanwhile."""
     if not paths:
-        return
+        return []
     numbers = sorted(at for path in paths if (at := shelf.find(path)) is not None)
     shelf.load(numbers)
-    told = msgspec.structs.replace(shared, indexed=paths)
-    folder = stage_folder(shared.output, shared.build)
-    index_articles(write_shared(told, folder), [shelf.planned(at) for at in numbers])
+    try:
+        documents = worker.make_documents([shelf.planned(at) for at in numbers])
+    except SourceError as error:
+        raise IncompleteError(str(error)) from error
     for path, digest in changed.items():
         if digest_bytes((shared.root / path).read_bytes()) != digest:
             raise IncompleteError(path)
+    return documents
 
 
 def _want(

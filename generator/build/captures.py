@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from generator.config import ContentConfig
-from generator.ingest.capture import read_capture
-from generator.ingest.reading import Finding
 from generator.model import Diagnostic, diagnose
 from generator.text.html_document import is_html_name
+from generator.text.patterns import late
+
+if TYPE_CHECKING:
+    from generator.ingest.reading import Finding
 
 # Bytes at the head of a file within which a document shows itself, comments of programs included.
 _HEAD = 4096
-_DOCUMENT = re.compile(rb"<(?:!doctype\s+html|html|head)[\s>]", re.IGNORECASE)
+_DOCUMENT = late(rb"<(?:!doctype\s+html|html|head)[\s>]", re.IGNORECASE)
 # What of a reading's findings says something of the article; `import/` ones say it of an import.
 _TITLE_CODE = "import/title-from-lead"
 
@@ -34,6 +37,9 @@ def take_article(
     head = data[:_HEAD]
     if head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"<" or not _DOCUMENT.search(head):
         return data, ()
+    # It takes 30 ms to load, and most archives hold no captured pages.
+    from generator.ingest.capture import read_capture  # noqa: PLC0415
+
     read = read_capture(data, path)
     if read.reading is None or read.reading.shape != "html":
         return data, ()

@@ -16,7 +16,7 @@ from generator.build.stamps import (
 )
 from generator.build.static import StaticFile, find_static
 from generator.config import Config
-from generator.source.discovery import Discovery, discover
+from generator.source.discovery import Discovery, Folders, discover
 from generator.state import Stamp
 from generator.text.digests import digest
 
@@ -46,8 +46,9 @@ def pack_config(config: Config) -> bytes:
 def survey(place: Place, options: BuildOptions) -> Footing:
     """Look at a site. Raises SourceError, and ThemeError for a theme's file that cannot be read."""
     start = scan_start()
-    found = discover(place.root, place.config.content, place.output)
-    static = find_static(place)
+    folders = Folders(place.root)
+    found = discover(place.root, place.config.content, place.output, folders)
+    static = find_static(place, folders)
     program, theme = digest_program(), digest_theme(place)
     config = pack_config(place.config)
     today = options.clock.astimezone(place.config.site.zone).date().isoformat()

@@ -7,6 +7,7 @@ import secrets
 import msgspec
 
 from generator.build.articles import Articles
+from generator.build.combining import combine_late
 from generator.build.footing import Footing
 from generator.build.kept import keep_plan
 from generator.build.keys import Keys
@@ -19,10 +20,11 @@ from generator.build.planning import plan_options, plan_site
 from generator.build.profiling import Recorder, make_renderer, read_profile
 from generator.build.relating import relate
 from generator.build.scan import Scan, reading_settings, refuse_unreadable, refused_names, scan_site
-from generator.build.searching import FACT, combine_late, index_late, open_index
+from generator.build.searching import FACT
 from generator.build.site import Site, load_site
 from generator.build.strict import refuse_warnings
 from generator.build.timing import Timer, peak_memory
+from generator.build.whole_index import index_late, open_index
 from generator.build.worker import Shared, write_shared
 from generator.engine import Engine, open_cluster, open_engine
 from generator.model import Diagnostic, Fate, diagnose

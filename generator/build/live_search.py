@@ -12,18 +12,20 @@ from pathlib import Path
 
 import msgspec
 
-from generator.build.indexing import make_document
+from generator.build.documents import make_document
 from generator.build.live_bodies import OutdatedError
 from generator.build.live_pages import Pages
-from generator.build.searching import FACT, unpack_index
+from generator.build.searching import FACT, index_settings, unpack_index
 from generator.build.stamps import NO_STAMP, digest_program, stamp_or_none
-from generator.build.wanted import digest_document, index_ground, index_settings
+from generator.build.wanted import digest_document, index_ground
 from generator.errors import OutputError, SourceError
 from generator.model.site import PlannedArticle, SitePlan
 from generator.search.assets import client_name
 from generator.search.document import SearchDocument
+from generator.search.record import SearchState
 from generator.search.runs import write_run
-from generator.search.update import SearchPlan, SearchState, build_search, plan_search
+from generator.search.update import SearchPlan, plan_search
+from generator.search.writing import build_search
 from generator.state import Stamp, read_facts, state_file
 
 # Reading and counting an article takes 2 ms; more than these wait for the build behind.

@@ -6,7 +6,6 @@ build left. It knows which articles have another content and that nothing else h
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +15,8 @@ import msgspec
 from generator.build.footing import Footing
 from generator.build.place import Place
 from generator.build.stamps import NO_STAMP, stamp, trusted
+from generator.build.standing import FACT as STANDING
+from generator.build.standing import StandingCheck, pack_standing
 from generator.model import Article
 from generator.publish import manifest_file
 from generator.report import BuildReport
@@ -33,8 +34,7 @@ Span = tuple[datetime | None, datetime | None]
 """From when and until when (not included) the clock decides the same; None = for ever."""
 
 _Stamps = list[tuple[int, int, int]]
-_Standing = list[tuple[str, int, int]]
-_PARTS = ("site", "manifest", "clock", "report", "stamps", "standing")
+_PARTS = ("site", "manifest", "clock", "report", "stamps", STANDING)
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -47,7 +47,7 @@ class Look(msgspec.Struct, frozen=True):
     stamps: list[Stamp]  # parallel to the inputs, as the state shall know them
     changed: tuple[str, ...]
     touched: dict[str, KnownInput]
-    standing: dict[str, tuple[int, int]]  # every published file: its size and time
+    standing: bytes  # every published file, packed
 
     @property
     def is_unchanged(self) -> bool:
@@ -90,9 +90,7 @@ def remember(
         "clock": msgspec.msgpack.encode(span),
         **remember_report(place, report),
         "stamps": pack_stamps([inputs[file.path].stamp for file in files]),
-        "standing": pack_standing(
-            {file: (page.size, page.modified) for file, page in pages.items()}
-        ),
+        STANDING: pack_standing({file: (page.size, page.modified) for file, page in pages.items()}),
     }
 
 
@@ -108,14 +106,9 @@ def pack_stamps(stamps: list[Stamp]) -> bytes:
     return msgspec.msgpack.encode(stamps)
 
 
-def pack_standing(standing: Mapping[str, tuple[int, int]]) -> bytes:
-    """The fact `standing`: every published file that has a form in the state."""
-    return msgspec.msgpack.encode(
-        [(file, *rest) for file, rest in standing.items() if is_text(file)]
-    )
-
-
-def look_at(place: Place, footing: Footing, state: Path, clock: datetime) -> Look | None:
+def look_at(
+    place: Place, footing: Footing, state: Path, clock: datetime, check: StandingCheck
+) -> Look | None:
     """Compare a site with the last build. None where anything but articles might have changed."""
     facts = read_facts(state, *_PARTS)
     if facts.get("site") != footing.site or facts.get("manifest") != _manifest(place.output):
@@ -126,16 +119,15 @@ def look_at(place: Place, footing: Footing, state: Path, clock: datetime) -> Loo
         if (first and clock < first) or (last and clock >= last):
             return None
         stamps = decode(facts["stamps"], type=_Stamps)
-        standing = decode(facts["standing"], type=_Standing)
+        standing = facts[STANDING]
         found = _compare(place, footing, stamps, state)
-        if found is None or not _stands(place.output, standing):
+        if found is None or not check.holds(standing):
             return None
         report = decode(facts["report"], type=BuildReport)
     except (KeyError, msgspec.MsgspecError):
         return None
     now, changed, touched = found
-    names = {file: (size, modified) for file, size, modified in standing}
-    return Look(report, now, changed, touched, names)
+    return Look(report, now, changed, touched, standing)
 
 
 def _compare(
@@ -175,19 +167,6 @@ def _digest(place: Place, path: str) -> bytes:
             return digest_bytes(handle.read())
     except OSError:
         return b""
-
-
-def _stands(output: Path, standing: _Standing) -> bool:
-    """Whether every published file is there as it was written."""
-    base = f"{output}/"
-    for file, size, modified in standing:
-        try:
-            status = os.stat(base + file)  # noqa: PTH116 - run once a page
-        except OSError:
-            return False
-        if status.st_size != size or status.st_mtime_ns != modified:
-            return False
-    return True
 
 
 def _manifest(output: Path) -> bytes:

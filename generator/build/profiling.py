@@ -69,9 +69,11 @@ class MeasuredRenderer(Renderer):
         return text
 
 
-def make_renderer(theme: Theme, frame: SiteFrame, recorder: Recorder | None) -> Renderer:
-    """A renderer that is measured where there is a recorder."""
-    return MeasuredRenderer(theme, frame, recorder) if recorder else Renderer(theme, frame)
+def make_renderer(
+    theme: Theme, frame: SiteFrame, recorder: Recorder | None, program: bytes = b""
+) -> Renderer:
+    """A renderer that is measured where there is a recorder; `program` as Renderer has it."""
+    return MeasuredRenderer(theme, frame, recorder) if recorder else Renderer(theme, frame, program)
 
 
 def read_profile(stage: Path) -> Profile:

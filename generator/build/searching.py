@@ -1,38 +1,34 @@
 """The search index of one build: what must be indexed, and the files it becomes.
 
 Workers index articles while they render them and leave runs on the stage; here they are merged.
+What merges them takes 60 ms to load, and is loaded where it is used: to plan takes none of it.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from generator.build.indexing import RUNS, combine_groups, read_runs
 from generator.build.ledger import Ledger
-from generator.build.options import Progress
-from generator.build.site import Site
-from generator.build.wanted import digest_document, index_ground, index_settings
-from generator.build.worker import index_articles
 from generator.config import Config
-from generator.engine import Engine, Work, chunk_by_size, run_chunks
-from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
-from generator.model.site import PlannedArticle, SitePlan
 from generator.publish import Stage, Staged
 from generator.search.assets import client_files, client_name
-from generator.search.combine import MANY, group_runs
-from generator.search.document import SearchDocument
+from generator.search.document import MOST_IN_LUNR, SearchDocument, SearchSettings
 from generator.search.files import IndexFile
-from generator.search.lunr_json import MOST_ARTICLES, lunr_files
-from generator.search.runs import Run
-from generator.search.update import SearchState, build_search, plan_search
-from generator.state import KnownInput, State
+from generator.search.record import SearchState
+from generator.search.update import plan_search
 from generator.text.digests import digest
 
+if TYPE_CHECKING:
+    from generator.search.runs import Run
+
+# The folder on the stage where runs wait to be merged.
+RUNS = "runs"
 FACT = "search"  # the state's name for what the last build left
 _LUNR = ("search/lunr.json", "search/lunr-bigrams.js")
 
@@ -47,37 +43,28 @@ class Wanted(msgspec.Struct, frozen=True):
     pairs: list[tuple[str, str]]
 
 
-def open_index(
-    site: Site,
-    plan: SitePlan,
-    inputs: Mapping[str, KnownInput],
-    ledger: Ledger,
-    state: State,
-    program: bytes,
-) -> Searching:
-    """Plan the index of a whole site, on what the last build left of it if all its files stand."""
-    enabled = site.config.search.enabled
-    articles = [p for p in plan.articles if p.article.is_searchable and enabled]
-    ground = index_ground(site.config)
-    wanted = Wanted(
-        [planned.article.path for planned in articles],
-        [
-            (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
-            for planned in articles
-        ],
-    )
-    before = unpack_index(state.facts.get(FACT, b""))
-    if before and not all(ledger.standing(file, file_key(program, file)) for file in before.files):
-        before = None
-    return Searching(site.config, wanted, ledger, before, program)
-
-
 def unpack_index(packed: bytes) -> SearchState | None:
     """What a build left of the index in its state; None where that is nothing."""
     try:
         return msgspec.msgpack.decode(packed, type=SearchState)
     except msgspec.MsgspecError:
         return None
+
+
+def index_settings(config: Config) -> SearchSettings:
+    """`[search]` as far as the index depends on it."""
+    search = config.search
+    return SearchSettings(
+        title_boost=search.title_boost,
+        body_boost=search.body_boost,
+        shard_size=search.shard_size,
+        file_budget=search.file_budget,
+    )
+
+
+def wants_lunr(config: Config, wanted: Wanted) -> bool:
+    """Whether there shall be a standard Lunr index."""
+    return config.search.lunr_json and 0 < len(wanted.pairs) <= MOST_IN_LUNR
 
 
 def file_key(program: bytes, file: str) -> bytes:
@@ -105,20 +92,17 @@ class Searching:
         self._settings = index_settings(config)
         self._wanted, self._program, self._state = wanted.pairs, program, state
         self._plan = plan_search(self._state, self._wanted, self._settings)
-        self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
-        kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
-        is_small = search.lunr_json and 0 < len(self._wanted) <= MOST_ARTICLES
-        self._lunr = [staged for staged in kept if staged]
-        self.keeps_documents = is_small and len(self._lunr) < len(_LUNR)
+        self._lunr: list[Staged] = []
+        self.keeps_documents = False
+        if wants_lunr(config, wanted):
+            self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
+            kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
+            self._lunr = [staged for staged in kept if staged]
+            self.keeps_documents = len(self._lunr) < len(_LUNR)
         numbers: Sequence[int] = () if self._plan.is_current else self._plan.documents
         if self.keeps_documents:
             numbers = range(len(self._wanted))
         self.indexed = frozenset(wanted.paths[at] for at in numbers)
-
-    @property
-    def is_delta(self) -> bool:
-        """Whether what is written is a delta alone, or nothing."""
-        return not self._plan.is_base and not self.keeps_documents
 
     def finish(self, stage: Stage, folder: Path) -> tuple[list[Staged], bytes]:
         """Stage the files of the index, the pointer last; and what the next build must know.
@@ -127,22 +111,12 @@ class Searching:
         """
         if not self._config.enabled:
             return [], b""
-        staged = [self._put(stage, file) for file in client_files()]
-        staged += self._stage_lunr(stage, folder)
-        made, state = self.renew(stage, folder)
-        names = {entry.file for entry in (*made, *staged)}
-        for file in sorted(state.files - names):
-            kept = self._ledger.keep(file, file_key(self._program, file))
-            if kept is not None:
-                staged.append(kept)
-        # Two segments may hold a shard of the same content, and so of the same name.
-        files = {entry.file: entry for entry in (*staged, *made)}
-        return list(files.values()), msgspec.msgpack.encode(state)
+        from generator.search.writing import build_search  # noqa: PLC0415 - see above
 
-    def renew(self, stage: Stage, folder: Path) -> tuple[list[Staged], SearchState]:
-        """Stage what is new in the index, the pointer last; other files of the state stand."""
-        made: list[Staged] = []
-        generator = build_search(
+        ledger, program = self._ledger, self._program
+        staged = [stage_file(stage, file, ledger, program) for file in client_files()]
+        staged += self._stage_lunr(stage, folder)
+        files = build_search(
             self._state,
             self._plan,
             self._wanted,
@@ -151,24 +125,28 @@ class Searching:
             scratch=folder,
             client=client_name(),
         )
-        while True:
-            try:
-                file = next(generator)
-            except StopIteration as end:
-                state: SearchState = end.value
-                return made, state
-            made.append(self._put(stage, file))
+        made, state = stage_index(stage, files, ledger, program)
+        names = {entry.file for entry in (*made, *staged)}
+        for file in sorted(state.files - names):
+            kept = ledger.keep(file, file_key(program, file))
+            if kept is not None:
+                staged.append(kept)
+        # Two segments may hold a shard of the same content, and so of the same name.
+        entries = {entry.file: entry for entry in (*staged, *made)}
+        return list(entries.values()), msgspec.msgpack.encode(state)
 
     def diagnostics(self) -> list[Diagnostic]:
         """Why there is no standard Lunr index, where there is none."""
         search = self._config
-        if not search.enabled or not search.lunr_json or len(self._wanted) <= MOST_ARTICLES:
+        if not search.enabled or not search.lunr_json or len(self._wanted) <= MOST_IN_LUNR:
             return []
         return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._wanted):,} articles")]
 
     def _stage_lunr(self, stage: Stage, folder: Path) -> list[Staged]:
         if not self.keeps_documents:
             return self._lunr
+        from generator.search.lunr_json import lunr_files  # noqa: PLC0415 - see above
+
         documents = _documents(folder)
         ordered = [documents[href] for href, _ in self._wanted]
         staged = []
@@ -178,56 +156,42 @@ class Searching:
             staged.append(entry)
         return staged
 
-    def _put(self, stage: Stage, file: IndexFile) -> Staged:
-        key = file_key(self._program, file.name)
-        kept = self._ledger.keep(file.name, key) if "/client/" not in file.name else None
-        # Names of shards carry a hash of their content; the pointer's does not.
-        if kept is not None and file.name.count("/") > 1:
-            return kept
-        staged = stage.put(file.name, file.data)
-        self._ledger.enter(staged, key)
-        return staged
+
+def stage_index(
+    stage: Stage, files: Generator[IndexFile, None, SearchState], ledger: Ledger, program: bytes
+) -> tuple[list[Staged], SearchState]:
+    """Stage what is new in an index, the pointer last; other files of the state stand."""
+    made: list[Staged] = []
+    while True:
+        try:
+            file = next(files)
+        except StopIteration as end:
+            state: SearchState = end.value
+            return made, state
+        made.append(stage_file(stage, file, ledger, program))
 
 
-def index_late(
-    engine: Engine, progress: Progress, shared: Path, articles: Sequence[PlannedArticle]
-) -> None:
-    """Index articles that were not rendered now."""
-    chunks = chunk_by_size(articles, lambda planned: planned.article.size)
-    list(run_chunks(engine, Work("index", index_articles, (shared,), _lose), chunks, progress))
+def stage_file(stage: Stage, file: IndexFile, ledger: Ledger, program: bytes) -> Staged:
+    """Stage a file of the index where it does not stand already."""
+    key = file_key(program, file.name)
+    kept = ledger.keep(file.name, key) if "/client/" not in file.name else None
+    # Names of shards carry a hash of their content; the pointer's does not.
+    if kept is not None and file.name.count("/") > 1:
+        return kept
+    staged = stage.put(file.name, file.data)
+    ledger.enter(staged, key)
+    return staged
 
 
-def combine_late(engine: Engine, progress: Progress, folder: Path) -> None:
-    """Make few runs of the many that workers left on the stage `folder`, where there are many."""
-    runs = read_runs(folder)
-    if len(runs) > MANY:
-        groups = [group for group in group_runs(runs) if len(group) > 1]
-        chunks = [[group] for group in groups]
-        list(run_chunks(engine, Work("index", combine_groups, (), _lose_group), chunks, progress))
+def read_runs(folder: Path) -> list[Run]:
+    """The runs that workers left on the stage `folder`, in the order of their names."""
+    # Written by this build's workers a moment ago.
+    return [pickle.loads(path.read_bytes()) for path in sorted((folder / RUNS).glob("*.run"))]  # noqa: S301
 
 
 def _documents(folder: Path) -> dict[str, SearchDocument]:
     found: dict[str, SearchDocument] = {}
     for path in sorted((folder / RUNS).glob("*.documents")):
-        # Written by this build's workers a moment ago.
-        kept: list[SearchDocument] = pickle.loads(path.read_bytes())  # noqa: S301
+        kept: list[SearchDocument] = pickle.loads(path.read_bytes())  # noqa: S301 - as above
         found |= {document.href: document for document in kept}
     return found
-
-
-def _lose(planned: PlannedArticle) -> bool:
-    raise SourceError(
-        "the process that indexed the article died",
-        path=planned.article.path,
-        hint="build with -j 1 to see the error, or set `search: false` in its front matter",
-        code="engine/worker-died",
-    )
-
-
-def _lose_group(runs: Sequence[Run]) -> bool:
-    raise SourceError(
-        "a process that put the search index together died",
-        path=runs[0].path,
-        hint="build with -j 1 to see the error",
-        code="engine/worker-died",
-    )

@@ -38,8 +38,16 @@ def stamp_or_none(path: str) -> Stamp:
 
 def stamp_all(root: Path, paths: Iterable[str]) -> list[Stamp]:
     """The stamps of files below a folder, NO_STAMP where there is none to see."""
-    base = f"{root}/"
-    return [stamp_or_none(base + path) for path in paths]
+    base, stat = f"{root}/", os.stat
+    stamps = []
+    for path in paths:
+        try:
+            status = stat(base + path)
+        except OSError:
+            stamps.append(NO_STAMP)
+        else:
+            stamps.append(Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return stamps
 
 
 def scan_start() -> int:

@@ -9,7 +9,7 @@ import msgspec
 
 from generator.build.place import Place
 from generator.build.stamps import stamp_or_none
-from generator.source.discovery import readable_path
+from generator.source.discovery import Folders, readable_path
 from generator.source.media import find_media
 from generator.state import Stamp
 
@@ -26,15 +26,15 @@ class StaticFile(msgspec.Struct, frozen=True, gc=False):
     source: str = ""
 
 
-def find_static(place: Place) -> list[StaticFile]:
-    """Each file with its place in the output, in a stable order.
+def find_static(place: Place, folders: Folders | None = None) -> list[StaticFile]:
+    """Each file with its place in the output, in a stable order; `folders` as `discover` has them.
 
     Dot files too: hosts want `.nojekyll`, `.htaccess` and `.well-known/`.
     """
     content = place.config.content
     found = {
         media.file: place.root / media.path
-        for media in find_media(place.root, content, place.output)
+        for media in find_media(place.root, content, place.output, folders)
     }
     for folder in content.static:
         found |= {file: path for path, file in _walk(place.root / folder, "")}

@@ -1,4 +1,4 @@
-"""What a search index is asked to hold: its settings, and a digest of each article as search sees it."""
+"""What a search index is asked to hold: a digest of each article as search sees it."""
 
 from __future__ import annotations
 
@@ -12,20 +12,8 @@ from generator.build.keys import digest_body_settings
 from generator.build.scan import reading_settings
 from generator.config import Config
 from generator.model.site import PlannedArticle, Term
-from generator.search.document import SearchSettings
 from generator.state import KnownInput
 from generator.text.digests import digest
-
-
-def index_settings(config: Config) -> SearchSettings:
-    """`[search]` as far as the index depends on it."""
-    search = config.search
-    return SearchSettings(
-        title_boost=search.title_boost,
-        body_boost=search.body_boost,
-        shard_size=search.shard_size,
-        file_budget=search.file_budget,
-    )
 
 
 def index_ground(config: Config) -> bytes:

@@ -11,7 +11,7 @@ import pickle
 import platform
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from generator.build.captures import take_article
+from generator.build.documents import make_document
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
@@ -29,6 +30,7 @@ from generator.model import diagnose
 from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
 from generator.render import FeedPlan, Front, SiteFrame, Teaser, Theme, render_feed
+from generator.search.document import SearchDocument
 from generator.source.body import Body, BodyRenderer, Source
 from generator.source.discovery import SourceFile
 from generator.source.reader import Reading, read_articles, read_body
@@ -53,6 +55,7 @@ class Shared(msgspec.Struct, frozen=True):
     indexed: frozenset[str]  # paths of the articles to index for search
     keeps_documents: bool  # leave the documents themselves too, for a whole Lunr index
     is_profiled: bool = False
+    reuses_templates: bool = False  # where few pages are made, compiling takes longer than they do
 
 
 class ScanTask(msgspec.Struct, frozen=True, gc=False):
@@ -168,14 +171,13 @@ def render_pages(shared: Path, chunk: Sequence[PageTask]) -> list[Staged]:
     """Render and stage list pages, feeds and redirects."""
     worker = _open_worker(shared)
     try:
-        return worker.stage([worker.render_page(task) for task in chunk])
+        return worker.render_pages(chunk)
     finally:
-        worker.teasers.close()
         worker.write_profile()
 
 
 @lru_cache(maxsize=1)
-def _open_worker(shared: Path) -> _Worker:
+def _open_worker(shared: Path) -> Worker:
     """The process's one worker; templates are compiled once a build."""
     try:
         data = shared.read_bytes()
@@ -187,7 +189,7 @@ def _open_worker(shared: Path) -> _Worker:
         ) from error
     # The file is ours, written a moment ago by the process that started this one.
     values: Shared = pickle.loads(data)  # noqa: S301
-    return _Worker(values, shared.name)
+    return Worker(values, shared.name)
 
 
 def body_renderer(
@@ -219,8 +221,8 @@ def _fragment(target: str) -> str:
     return mark + fragment
 
 
-class _Worker:
-    """One process's renderers."""
+class Worker:
+    """One process's renderers. `mark` tells those of one process apart."""
 
     def __init__(self, shared: Shared, mark: str) -> None:
         self._root = str(shared.root)
@@ -230,10 +232,11 @@ class _Worker:
         name = f"{platform.node()}-{os.getpid()}-{mark}"
         stage = stage_folder(shared.output, shared.build)
         self._recorder = Recorder(stage, name) if shared.is_profiled else None
-        self._renderer = make_renderer(shared.theme, shared.frame, self._recorder)
-        self._keys = Keys(shared.program, shared.config, self._renderer)
+        program = shared.program if shared.reuses_templates else b""
+        self.renderer = make_renderer(shared.theme, shared.frame, self._recorder, program)
+        self.keys = Keys(shared.program, shared.config, self.renderer)
         self._bodies = body_renderer(
-            shared.config.content, shared.config.markdown, self._renderer.message("remote_image")
+            shared.config.content, shared.config.markdown, self.renderer.message("remote_image")
         )
         self._stage = Stage(shared.output, shared.build, name)
         self.teasers = TeaserStore(stage, name, shared.config.site.zone)
@@ -265,13 +268,13 @@ class _Worker:
         pages = [
             (
                 planned.address.file,
-                self._renderer.render_article(planned, html=body.html, summary=summary),
+                self.renderer.render_article(planned, html=body.html, summary=summary),
             )
             for _, planned, body, _, summary in read
         ]
         staged = self.stage(pages)
         places = self.teasers.write(
-            [self._renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
+            [self.renderer.make_teaser(planned, summary) for _, planned, _, _, summary in read]
         )
         for (at, planned, body, source, summary), entry, place in zip(
             read, staged, places, strict=True
@@ -280,10 +283,10 @@ class _Worker:
             found = (
                 (diagnose("body/markdown-failed", planned.article.path),) if body.has_failed else ()
             )
-            teaser_key = self._renderer.fingerprint_teaser(planned, summary)
+            teaser_key = self.renderer.fingerprint_teaser(planned, summary)
             done[at] = Rendered(
                 entry,
-                self._keys.article(planned, digest),
+                self.keys.article(planned, digest),
                 pack_data(teaser_key, ArticleData(summary, found)),
                 bool(found),
                 place,
@@ -335,6 +338,16 @@ class _Worker:
 
     def index_batch(self, batch: Sequence[PlannedArticle]) -> None:
         """Index articles whose pages stand. Raises SourceError where one cannot be read any more."""
+        for planned, html in self._read_bodies(batch):
+            if self._index:
+                self._index.add(planned, html)
+
+    def make_documents(self, batch: Sequence[PlannedArticle]) -> list[SearchDocument]:
+        """Articles as search sees them. Raises SourceError where one cannot be read any more."""
+        terms = self._frame.terms
+        return [make_document(planned, html, terms) for planned, html in self._read_bodies(batch)]
+
+    def _read_bodies(self, batch: Sequence[PlannedArticle]) -> Iterator[tuple[PlannedArticle, str]]:
         for planned, made in zip(batch, self._read(batch), strict=True):
             if isinstance(made, str):
                 raise SourceError(
@@ -342,22 +355,28 @@ class _Worker:
                     path=planned.article.path,
                     hint="build again; the old site stands as it was",
                 )
-            if self._index:
-                self._index.add(planned, made[0].html)
+            yield planned, made[0].html
+
+    def render_pages(self, tasks: Sequence[PageTask]) -> list[Staged]:
+        """Render and stage list pages, feeds and redirects."""
+        try:
+            return self.stage([self.render_page(task) for task in tasks])
+        finally:
+            self.teasers.close()
 
     def render_page(self, task: PageTask) -> tuple[str, bytes]:
         """A page's file and its bytes."""
         if isinstance(task, Redirect):
-            return task.address.file, self._renderer.render_redirect(task)
+            return task.address.file, self.renderer.render_redirect(task)
         if isinstance(task, CardTask):
-            return task.file, self._renderer.render_card(task.planned)
+            return task.file, self.renderer.render_card(task.planned)
         if isinstance(task, FeedTask):
             return task.feed.address.file, render_feed(task.feed, task.entries, self._frame)
         teasers = [
             self.teasers.read(item) if isinstance(item, TeaserPlace) else item
             for item in task.teasers
         ]
-        page = self._renderer.render_list(task.page, teasers, task.front)
+        page = self.renderer.render_list(task.page, teasers, task.front)
         return task.page.address.file, page
 
     def stage(self, pages: Sequence[tuple[str, bytes]]) -> list[Staged]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
 from generator.errors import ConfigError
+from generator.text.patterns import late
 
 # Jekyll publishes every folder it does not know; these are what they are called.
 _FILES = ("images", "img", "uploads", "files", "media", "downloads")
 
 # Jekyll's own words (https://jekyllrb.com/docs/permalinks/) are ours too; what it leaves out at
 # the end of a pattern is a file name.
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_LANGUAGE = late(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 _STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
 
 

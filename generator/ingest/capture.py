@@ -15,15 +15,16 @@ from generator.ingest.reading import Finding, Reading
 from generator.ingest.record import Field
 from generator.text.dates import day_in_path, parse_day
 from generator.text.decode import Decoded, decode
+from generator.text.patterns import late
 
 # An article of a daily paper has a few kilobytes, a saved page with its pictures inside some
 # megabytes.
 MAX_BYTES = 16 * 1024 * 1024
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
+_CHARSET = late(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 # Encodings that `decode` cannot tell by itself, so that the page's word is taken.
-_TOLD = re.compile(r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859.*|cp125\d|koi8.*")
+_TOLD = late(r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859.*|cp125\d|koi8.*")
 # What mirrors of sites hold beside pages. Pictures and the like are told by their bytes.
-_NO_ARTICLE = re.compile(
+_NO_ARTICLE = late(
     r"\.(?:jsonl?|css|m?js|map|svg|xml|rss|atom|[ct]sv|ya?ml|toml|lock|sql|log|ini|py|sh)$",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ import msgspec
 from generator.ingest.dates import StatedDate, find_date
 from generator.ingest.people import has_role, read_names, split_outlet
 from generator.ingest.record import Field
+from generator.text.patterns import late
 
 _LABELS = {
     "source": r"(?:文章|稿件|信息|内容|新闻)?(?:来源|來源)|稿源|Source|出处",
@@ -22,21 +23,21 @@ _LABELS = {
     "address": r"(?:原文|本文|网页|文章)?(?:链接|地址|網址|网址)|URL|Link",
     "noise": r"浏览(?:次数|量)?|瀏覽|阅读(?:次数|量|数)?|閱讀|点击(?:次数|量|率|数)?|人气|访问(?:次数|量)?|评论(?:数)?|字号|字体|字體|字级|分享到?|打印|【?字体大小】?|Views",
 }
-_LABEL = re.compile(
+_LABEL = late(
     r"(?<![^\s\[【(（〔|｜丨/／;；,，、>])(?:"
     + "|".join(f"(?P<{n}>{p})" for n, p in _LABELS.items())
     + r")\s*(?:[:：|｜丨]\s*|(?<=By)\s+|(?<=on)\s+)(?=\S|$)"
 )
-_BARE_NOISE = re.compile(
+_BARE_NOISE = late(
     r"[【\[(（]?(?:大|中|小|打印(?:本页)?|收藏|关闭(?:窗口)?|返回|分享|(?:评论|阅读|浏览)(?:[(（]?\d*)|纠错|复制链接|[+-]|A[+-]?|\d{1,7}\s*(?:次|评论|阅读)|有?\d*人?参与(?:互动|评论)?|我要(?:评论|分享|纠错)|我有话说|手机(?:看新闻|版)|查看评论|(?:星期|周|週)[一二三四五六日天])[】\])）]?"
 )
 _EDGES = " \t\u3000\xa0|｜丨/／,，;；·•-—<>"
 _OPENING, _CLOSING = "([（【〔", ")]）】〕"
 _MAX_LENGTH = 160
-_ADDRESS = re.compile(r"https?://[\w.-]+(?:[:/?]\S*)?")
+_ADDRESS = late(r"https?://[\w.-]+(?:[:/?]\S*)?")
 # 作者：熊丙奇，系21世纪教育研究院副院长
-_OFFICE = re.compile(r"[，,]\s*(?:系|为|為).*")
-_SENTENCE = re.compile(r"[。！？!?；;]")
+_OFFICE = late(r"[，,]\s*(?:系|为|為).*")
+_SENTENCE = late(r"[。！？!?；;]")
 
 
 class Credits(msgspec.Struct, frozen=True):

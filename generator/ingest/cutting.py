@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from generator.ingest.lines import Block, ends_sentence
 from generator.ingest.record import Cut
+from generator.text.patterns import late
 
 _BUTTON_WORDS = """
 分享 投诉 首页 收藏 点赞 评论 举报 打印 关闭 关闭窗口 返回 返回首页 返回顶部 返回列表 回到顶部 顶部 上一篇 下一篇 上一页 下一页
@@ -30,20 +31,20 @@ news world business sports sport tech opinion politics health culture science vi
 """
 _BUTTONS = frozenset(_BUTTON_WORDS.split())
 _MENU = _BUTTONS | frozenset(_CHANNEL_WORDS.split())
-_WORDS = re.compile(r"[\s|｜丨/／·•>»›,，、\[\]【】()（）:：«‹<]+")
-_TRAIL = re.compile(
+_WORDS = late(r"[\s|｜丨/／·•>»›,，、\[\]【】()（）:：«‹<]+")
+_TRAIL = late(
     r"(?:您?(?:当前|现在|目前|所在)的?位置|您的位置|當前位置|首页\s*[>»›]|首頁\s*[>»›]|Home\s*[>»›])"
 )
-_DISCLAIMER = re.compile(
+_DISCLAIMER = late(
     r"[【\[（(*※]?\s*(?:免责声明|免責聲明|版权声明|版權聲明|特别声明|特別聲明|郑重声明|法律声明|免责条款|声明|聲明|本站声明"
     r"|Disclaimer|DISCLAIMER)\s*[】\]）)]?\s*(?:[:：]|$)"
     r"|[（(【]?(?:本文|本网|本站|以上(?:内容|文章)|文章(?:内容)?)(?:仅代表|只代表|系转载|转载自|转载|由网友|来源于网络|均?为转载)"
     r"|(?:凡|凡是)本[网站报].{0,20}(?:注明|转载)"
 )
-_RIGHTS = re.compile(
+_RIGHTS = late(
     r"(?:©|Copyright\b|版权所有|版權所有|.{0,40}All [Rr]ights [Rr]eserved|.{0,30}ICP[备证]|.{0,20}公网安备|未经.{2,20}(?:授权|许可|允许).{0,20}(?:转载|复制|使用))"
 )
-_RELATED = re.compile(
+_RELATED = late(
     r"[【\[◎■▍]?(?:相关(?:阅读|新闻|文章|推荐|链接|报道|内容|资讯)|推荐阅读|延伸阅读|热门(?:文章|新闻|推荐|阅读)|猜你喜欢|为您推荐"
     r"|更多(?:新闻|资讯|精彩)|最新(?:文章|新闻|评论)|精彩推荐|上一篇|下一篇|相關(?:新聞|閱讀|文章|報導)|延伸閱讀|熱門(?:新聞|文章)"
     r"|Related (?:articles|stories|news|posts)|More (?:from|on|stories)|Read more|Most popular)",

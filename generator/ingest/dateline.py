@@ -18,6 +18,7 @@ import msgspec
 
 from generator.ingest.dates import StatedDate, find_date
 from generator.ingest.people import SELF, has_role, read_names, split_outlet
+from generator.text.patterns import late
 
 
 class Dateline(msgspec.Struct, frozen=True, gc=False):
@@ -39,21 +40,19 @@ _MONTH_DAY = r"(?:(?:19|20)\d{2}\s*年\s*)?(?:\d{1,2}\s*月\s*)?\d{1,2}\s*日"
 _KIND = r"(?:讯|訊|电|電|消息|专讯|專訊|电讯|電訊)"
 # 通讯, 资讯, 腾讯, 快讯 …: 讯 is part of a word there. 闪电, 家电 likewise.
 _NOT_KIND = r"(?<![通资資短简簡快喜音问問审審腾騰警汛闪閃家发發供停用水充送节節核光手机機])"
-_PLAIN = re.compile(
+_PLAIN = late(
     rf"(?P<outlet>{_WORD}{{1,30}}?(?:\s{_WORD}{{1,8}}?)?)\s?(?P<day>(?:北京时间|北京時間)?{_MONTH_DAY})?\s?"
     rf"{_NOT_KIND}(?P<kind>{_KIND})(?P<after>\s|[:：]|(?=[（(])|(?P<run>))"
 )
-_BRACKET = re.compile(
-    r"\s*(?:\([^()]{2,60}\)|（[^（）]{2,60}）|〔[^〔〕]{2,60}〕|【[^【】]{2,60}】)"
-)
-_REPORT = re.compile(
+_BRACKET = late(r"\s*(?:\([^()]{2,60}\)|（[^（）]{2,60}）|〔[^〔〕]{2,60}〕|【[^【】]{2,60}】)")
+_REPORT = late(
     r"(?P<who>[^，。,；;：:！？!?“”\"（）()]{2,60}?(?:报道|报导|報道|報導))(?:[\s:：]|$)"
 )
-_BYLINE = re.compile(
+_BYLINE = late(
     rf"[□■◎●]?\s*(?P<who>(?:{_WORD}{{0,12}})?(?:记者|記者|通讯员|通訊員)\s?[^，。,；;：:！？!?“”\"（）()]{{2,24}}?"
     r"(?:报道|报导|報道|報導|\s{2,}|　|$))\s*"
 )
-_ENGLISH = re.compile(
+_ENGLISH = late(
     r"(?:(?P<place>[A-Z][A-Za-z .'/-]{1,40}?)(?:, (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}))?,? ?)?"
     r"\((?P<outlet>[A-Z][\w .&'-]{1,30})\)\s*(?:--|[-–—])\s+"
 )

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import msgspec
 
 from generator.text.dates import parse_date
+from generator.text.patterns import late
 
 _DAY = (
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*"
@@ -25,7 +26,7 @@ _TIME = (
     r"(?:[:：]?(?P<second>[0-5]\d)(?:\.\d+)?秒?)?(?:\s*(?P<noon>[AaPp])\.?[Mm]\b\.?)?"
     r"(?:\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})(?!\w))?)?"
 )
-_DATE = re.compile(f"(?:{_DAY}|{_ENGLISH}){_TIME}")
+_DATE = late(f"(?:{_DAY}|{_ENGLISH}){_TIME}")
 
 
 class StatedDate(msgspec.Struct, frozen=True, gc=False):

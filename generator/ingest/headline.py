@@ -10,33 +10,34 @@ from itertools import pairwise
 import msgspec
 
 from generator.ingest.lines import Block, ends_sentence, is_cjk
+from generator.text.patterns import late
 
 _LONGEST_HEADLINE = {True: 80, False: 160}  # characters, of Chinese and of Latin text
-_ANNOUNCED = re.compile(
+_ANNOUNCED = late(
     r"(?:[^，。]{2,24}[电電]\s*[题題]|[（(]?(?:原标题|原標題))\s*[:：]\s*(?P<title>[^。]{4,}?)[)）]?"
 )
-_GOES_ON = re.compile(r"[，,、；;：:]$")
+_GOES_ON = late(r"[，,、；;：:]$")
 _SHORTEST, _LONGEST = 12, 36  # characters of a clause that reads as a Chinese headline
 _LATIN_LONGEST = 100
 # The lead: later paragraphs are details.
 _LEAD = 3
-_SENTENCES = re.compile(r"[。！？!?；;…]+")
-_CLAUSES = re.compile(r"[，,：:]")
+_SENTENCES = late(r"[。！？!?；;…]+")
+_CLAUSES = late(r"[，,：:]")
 # Speech is somebody's voice, not the paper's: quotations that hold a sentence or are long.
-_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」")
-_SPEECH = re.compile(r"[。！？!?；;，,]|.{18}", re.DOTALL)
+_QUOTED = late(r"“[^“”]*”|「[^「」]*」")
+_SPEECH = late(r"[。！？!?；;，,]|.{18}", re.DOTALL)
 _SPOKEN = "\ufffc"  # stands where speech was; no clause with it is taken
-_WHEN = re.compile(
+_WHEN = late(
     r"^(?:近日|日前|昨日|今日|昨天|今天|目前|近期|最近|近年来|(?:当地时间|北京时间)?(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日"
     r"(?:上午|下午|晚间?|凌晨|晚上)?)"
 )
 # Clauses that lean on the one before them: connectives, prepositions, pronouns, bare verbs.
-_LEANS = re.compile(
+_LEANS = late(
     r"(?:因|但|而|并|使|以|其|同时|同時|据|據|由于|由於|如|虽|雖|随着|隨著|为|為|该|該|这|這|那|他|她|它|此|对|對|然后|却|也"
     r"|还|還|就|则|則|让|讓|且|等|从|從|进而|于是|当|當|若|即|所以|在|又|再|更|不仅|不|都|只|才|作为|作為|针对|針對|根据|按照|通过"
     r"|透過|既|是|成为|有效|具体|一些|另|将|將|已|正|可|与|與|及|和|把|被|给|向|同|所|之|记者|記者|本报|本報|我|你|您|咱|如今|一方面)"
 )
-_HANGS = re.compile(
+_HANGS = late(
     r"(?:时|時|时候|后|後|之前|以来|以來|的|期间|期間|过程中|情况下|基础上|称|稱|表示|认为|認為|指出|介绍|介紹|说|說|了解到"
     r"|获悉|獲悉|看到|来|來|中|下|消息|显示|報導|报道)$"
 )

@@ -12,15 +12,16 @@ import re
 from generator.ingest.reading import Reading
 from generator.ingest.record import Field
 from generator.text.dates import parse_day
+from generator.text.patterns import late
 
-_OPENING = re.compile(r"\s*(?P<rule>---|\+\+\+)[ \t]*\n")
-_KEY = re.compile(r"[A-Za-z_][\w-]*\s*[:=]")
-_DATE = re.compile(r"^date\s*[:=]\s*[\"']?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", re.MULTILINE)
+_OPENING = late(r"\s*(?P<rule>---|\+\+\+)[ \t]*\n")
+_KEY = late(r"[A-Za-z_][\w-]*\s*[:=]")
+_DATE = late(r"^date\s*[:=]\s*[\"']?(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", re.MULTILINE)
 # The link to the original, alone on its line, in either of its two forms:
 # <http://finews.zning.xyz/html_News/NewsShare.html?infoCode=NW202202212282371475>
 # <http://finance.eastmoney.com/news/1344,202112082206704122.html>
-_LINK = re.compile(r"^<(https?://[^\s<>]{1,400})>[ \t]*$", re.MULTILINE)
-_CODE = re.compile(r"[?&]infoCode=(\w{6,64})|\beastmoney\.com/.*(?:,|/a/)(\d{12,24})\.html")
+_LINK = late(r"^<(https?://[^\s<>]{1,400})>[ \t]*$", re.MULTILINE)
+_CODE = late(r"[?&]infoCode=(\w{6,64})|\beastmoney\.com/.*(?:,|/a/)(\d{12,24})\.html")
 
 
 def is_jekyll(text: str) -> bool:

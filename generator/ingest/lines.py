@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 import msgspec
+
+from generator.text.patterns import late
 
 # What stands at the ends of a line and is not seen: white space of any kind, joiners, marks.
 _UNSEEN = (
     " \t\n\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d"
     "\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
 )
-_INDENT = re.compile("(?:\u3000{2}| {2,}|\t)")
-_SENTENCE_END = re.compile(r"[。！？!?…；;.][”’」』\"')）\]]*\s*(?:[（(]完[)）])?$")
+_INDENT = late("(?:\u3000{2}| {2,}|\t)")
+_SENTENCE_END = late(r"[。！？!?…；;.][”’」』\"')）\]]*\s*(?:[（(]完[)）])?$")
 # A page wrapped for reading, by mail programs, terminals and printers: columns of half-width
 # characters.
 _NARROWEST, _WIDEST = 40, 130

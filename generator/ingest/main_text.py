@@ -19,6 +19,7 @@ import nh3
 from selectolax.lexbor import LexborNode
 
 from generator.ingest.lines import ends_sentence, is_cjk, trim
+from generator.text.patterns import late
 
 # Elements that never hold an article's text.
 NOT_TEXT = "script, style, noscript, template, iframe, object, form, button, select, input, textarea, svg, canvas, #backsohucode"
@@ -46,10 +47,10 @@ _KEPT_ATTRIBUTES = {
 _DOMINATES = 0.6
 # A break between sentences, or before an indented line: the paragraph holds several. Verses and
 # addresses break elsewhere.
-_NEXT_PARAGRAPH = re.compile(
+_NEXT_PARAGRAPH = late(
     r"[。！？!?”」）)]\s*<br\s*/?>|<br\s*/?>\s*(?:\u3000|&nbsp;|\xa0|<br)", re.IGNORECASE
 )
-_NO_PICTURE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+_NO_PICTURE = late(r"<img(?![^>]*\ssrc=)[^>]*>")
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):

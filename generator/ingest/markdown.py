@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 
 from generator.ingest.lines import is_cjk
 from generator.ingest.structure import Part, Piece
+from generator.text.patterns import late
 
 # Python-Markdown's and CommonMark's marks that count anywhere in a line.
-_ANYWHERE = re.compile(r"[\\`*_\[\]{}]")
+_ANYWHERE = late(r"[\\`*_\[\]{}]")
 # Marks that count only where a block begins. Every paragraph is one line, so tables, underlined
 # headings and definition lists cannot arise from more than one.
-_NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
-_ENTITY = re.compile(r"&(?=#|\w+;)")
+_NUMBERED = late(r"(\d+)([.)])(?=\s|$)")
+_ENTITY = late(r"&(?=#|\w+;)")
 # Marks that a backslash does not hide: a fence, and the definition of a definition list.
 _REFERENCES = {"~": "&#126;", ":": "&#58;"}
 

@@ -6,8 +6,10 @@ import re
 from email import message_from_bytes
 from email.message import Message
 
+from generator.text.patterns import late
+
 _HEAD = 4096
-_MESSAGE = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
+_MESSAGE = late(rb"(?:^|\n)content-type:\s*multipart/related", re.IGNORECASE)
 
 
 def is_mhtml(data: bytes) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
+from generator.text.patterns import late
 from generator.text.slug import shorten, slugify_name
 
 # The counter a crawler puts before its own stable id: `002_65edc8913c4f96a9.txt`.
-_COUNTER = re.compile(r"\A\d{1,6}_(?=.)")
-_SUFFIX = re.compile(r"\.(?:txt|md|markdown|x?html?|shtml?)$", re.IGNORECASE)
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_COUNTER = late(r"\A\d{1,6}_(?=.)")
+_SUFFIX = late(r"\.(?:txt|md|markdown|x?html?|shtml?)$", re.IGNORECASE)
+_DATED = late(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 DATED_FOLDER, UNDATED_FOLDER = "posts", "undated"
 
 

@@ -25,16 +25,15 @@ from generator.ingest.page_facts import PageFacts, find_saved_address, read_page
 from generator.ingest.reading import Reading, make_facts, make_findings, write_article
 from generator.ingest.record import Cut, Field
 from generator.text.dates import day_in_path
+from generator.text.patterns import late
 
-_PAGE = re.compile(
+_PAGE = late(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+"
     r"<(?:!doctype\s+html|html|head|body|meta|link|title|script|style|div|article|section|main|p|table"
     r"|h[1-6]|center|font|span|ul|ol|br|hr|img|a|b|strong|blockquote|figure)[\s/>]",
     re.IGNORECASE | re.DOTALL,
 )
-_NESTING = re.compile(
-    r"<(/?)(?:div|span|font|section|center|blockquote|b|i|em|strong)\b", re.IGNORECASE
-)
+_NESTING = late(r"<(/?)(?:div|span|font|section|center|blockquote|b|i|em|strong)\b", re.IGNORECASE)
 # The parser needs time in the square of the depth: 0.05 s for 5,000 open elements, 100 s for
 # 200,000.
 _DEEPEST = 5000

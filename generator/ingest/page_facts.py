@@ -12,6 +12,7 @@ from generator.ingest.headline import Title
 from generator.ingest.main_text import plain_text
 from generator.ingest.people import read_names
 from generator.ingest.record import Field
+from generator.text.patterns import late
 
 # Names under which pages state the day of publication; `updated` and `modified` are not among them.
 _DATE_NAMES = (
@@ -20,14 +21,12 @@ _DATE_NAMES = (
 )  # fmt: skip
 _SOURCE_NAMES = ("contentsource", "source", "article:source", "mediaid", "og:site_name")
 _AUTHOR_NAMES = ("author", "article:author", "dc.creator", "byl")
-_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
-_SITE_PART = re.compile(
-    r"\s*[_|｜–—]+\s*|\s+-+\s+|-{2,}|\s*-(?=[^-]*(?:网|網|报|報|新闻|新聞|News)$)"
-)
+_JSON_DATE = late(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_SITE_PART = late(r"\s*[_|｜–—]+\s*|\s+-+\s+|-{2,}|\s*-(?=[^-]*(?:网|網|报|報|新闻|新聞|News)$)")
 # A first part shorter than this is no headline but a section or the site.
 _SHORTEST = 6
 
-_SAVED = re.compile(
+_SAVED = late(
     r"<!--\s*(?:saved from url=\(\d+\)(https?://[^\s>]+)|Page saved with SingleFile\s+url:\s*(https?://[^\s>]+)"
     r"|Mirrored from ([\w.-]+/[^\s>]*) by HTTrack)"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from generator.text.patterns import late
 
 # What a Chinese outlet's name ends with. 台 alone is left out: 新华社台北 is a place.
 _OUTLET_END = (
@@ -10,31 +10,31 @@ _OUTLET_END = (
     "|广播台|总台|卫视|衛視|新闻|新聞|在线|客户端|时刻|融媒体中心|融媒体|融媒|全媒体|传媒|新媒|热线|之声"
     "|周刊|週刊|杂志|雜誌|频道|大纪元|大紀元|新唐人"
 )
-_OUTLET = re.compile(rf"(?P<outlet>.{{0,28}}(?:{_OUTLET_END}))(?P<place>.{{0,10}})")
+_OUTLET = late(rf"(?P<outlet>.{{0,28}}(?:{_OUTLET_END}))(?P<place>.{{0,10}})")
 # A paper speaking of itself does not say which paper it is.
-SELF = re.compile(r"(?:本|我)(?:报|報|网|網|刊|台|社|站)")
+SELF = late(r"(?:本|我)(?:报|報|网|網|刊|台|社|站)")
 _QUALIFIER = (
     r"(?:本报|本報|本网|本網|本台|本刊|全媒体|融媒体?|新媒体|特约|特約|见习|見習|实习|實習|首席|高级|资深|特派|前方"
     r"|驻[^\s、，记記]{1,6}?|摄影|攝影|文字|视频)*"
 )
-_ROLE = re.compile(
+_ROLE = late(
     rf"{_QUALIFIER}(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|评论员|撰稿人?|编译|撰文|摄影|攝影|(?<![工写创寫創])作者)"
     r"(?:\s*[/／]?\s*(?:文|图|圖|摄|攝)(?![\u4e00-\u9fff]))*\s*[:：|｜/／]?"
 )
-_TAIL = re.compile(
+_TAIL = late(
     r"(?:综合|綜合|摄影|攝影|现场|現場)?(?:报道|报导|報道|報導)$|[/／]?(?:文|图|圖)?[/／]?(?:文|图|圖|摄|攝)$"
 )
 # 〔記者張三／台北報導〕: behind the stroke stands a place.
-_PLACE_TAIL = re.compile(r"\s*[／/]\s*[^\s／/]{2,8}(?:报道|报导|報道|報導)$")
+_PLACE_TAIL = late(r"\s*[／/]\s*[^\s／/]{2,8}(?:报道|报导|報道|報導)$")
 _HAN = "\u3400-\u9fff"
-_HAN_NAME = re.compile(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}[·•‧][{_HAN}]{{1,8}}")
-_LATIN_NAME = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z]|de |von |van |bin |al-)[\w.'’-]*){0,3}")
+_HAN_NAME = late(rf"[{_HAN}]{{2,4}}|[{_HAN}]{{1,8}}[·•‧][{_HAN}]{{1,8}}")
+_LATIN_NAME = late(r"[A-Z][\w.'’-]*(?: (?:[A-Z]|de |von |van |bin |al-)[\w.'’-]*){0,3}")
 # 记者从…获悉, 记者了解到: the reporter is not named.
-_NO_NAME = re.compile(
+_NO_NAME = late(
     r"[从從在的了是来去有这那也都就对把被为向]|了解|获悉|獲悉|采访|採訪|走进|近日|日前|看到|发现|發現|报道|報道"
     r"|综合|綜合|综述|述评|组图|图文|视频|特稿|快讯|通讯|完$|待续|下同|文字|专题|系列"
 )
-_GAP = re.compile(r"[\s、，,;；/／|｜&]+|和(?=\S)")
+_GAP = late(r"[\s、，,;；/／|｜&]+|和(?=\S)")
 
 
 def split_outlet(text: str) -> tuple[str, str]:

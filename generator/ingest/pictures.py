@@ -9,11 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.ingest.disk import read_bytes, write_bytes
+from generator.text.patterns import late
 
 # A browser saves a page's pictures beside it; one larger than this is a film.
 _LARGEST = 32 * 1024 * 1024
-_IMAGE = re.compile(r"<img [^>]*?\bsrc=\"([^\"]+)\"")
-_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
+_IMAGE = late(r"<img [^>]*?\bsrc=\"([^\"]+)\"")
+_PICTURE = late(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)$", re.IGNORECASE)
 
 
 def copy_pictures(article: bytes, capture: Path, place: Path) -> None:

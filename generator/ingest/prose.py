@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from generator.ingest.attribution import (
@@ -20,9 +19,10 @@ from generator.ingest.markdown import body
 from generator.ingest.reading import Reading, make_facts, make_findings, write_article
 from generator.ingest.record import Cut, Field
 from generator.ingest.structure import structure
+from generator.text.patterns import late
 
 # A headline that holds another: 永吉县…方案(江西省…品牌).
-_BRACKETED = re.compile(r".+[（(](?P<inner>.{8,})[)）]")
+_BRACKETED = late(r".+[（(](?P<inner>.{8,})[)）]")
 # How many credits may stand above the headline.
 _ABOVE = 3
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ import msgspec
 
 from generator.ingest.lines import Block, ends_sentence, is_cjk
 from generator.ingest.record import Cut
+from generator.text.patterns import late
 
 
 class Part(StrEnum):
@@ -30,22 +30,20 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
 
 
 # （一） stands under 一、 in Chinese numbering.
-_MAJOR = re.compile(
+_MAJOR = late(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]{1,3}[章节節部分]|[■◆▍●◎])"
 )
-_MINOR = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]")
+_MINOR = late(r"[（(][一二三四五六七八九十]{1,3}[)）]")
 _LONGEST_SUBHEAD = {True: 32, False: 80}  # characters, of Chinese and of Latin text
-_GOES_ON = re.compile(r"[，,、：:—–-]$")
-_BYLINE = re.compile(
-    r"[□■◎●]?\s?(?:\S{0,8}(?:记者|記者|通讯员|通訊員|评论员)|作者|文[/／|｜])|——|--|□"
-)
-_CAPTION = re.compile(
+_GOES_ON = late(r"[，,、：:—–-]$")
+_BYLINE = late(r"[□■◎●]?\s?(?:\S{0,8}(?:记者|記者|通讯员|通訊員|评论员)|作者|文[/／|｜])|——|--|□")
+_CAPTION = late(
     r"(?:[▲△▼▽]\s*\S|[图圖](?:[为為]|\s?\d{1,2}\s?[:：\s]|\s?[:：])|[\[【（(](?:图片|圖片|图|圖)[\]】）)]"
     r"|(?:资料图|資料圖|效果图|示意图|图片说明|圖片說明)(?:片)?(?:[:：\s（(]|$)|Photo:|Image:|Pictured:)"
 )
-_PHOTO_CREDIT = re.compile(r"[\u3400-\u9fff·]{2,12}\s?(?:摄|攝)(?:影)?[)）]?$")
+_PHOTO_CREDIT = late(r"[\u3400-\u9fff·]{2,12}\s?(?:摄|攝)(?:影)?[)）]?$")
 # 《headline(1)》: where the captured page had a picture, named after the headline.
-_NUMBER = re.compile(r"\s*[（(]\s*\d{1,3}\s*[)）]")
+_NUMBER = late(r"\s*[（(]\s*\d{1,3}\s*[)）]")
 _LONGEST_CAPTION = 160
 
 

@@ -5,7 +5,6 @@ Source of styles and tokens: Jekyll 4's documentation of permalinks and `Drops::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -14,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.config import Config
 from generator.model import Article
+from generator.text.patterns import late
 from generator.text.slug import shorten, slugify_name, slugify_title
 
 STYLES = {
@@ -24,7 +24,7 @@ STYLES = {
     "none": "/:categories/:title.html",
 }
 UNDATED = "/undated/:title.html"
-_TOKEN = re.compile(r":([a-z_]+)")
+_TOKEN = late(r":([a-z_]+)")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DATE_TOKENS: dict[str, Callable[[datetime], str]] = {
     "year": lambda date: f"{date.year:04d}",
@@ -44,7 +44,7 @@ _DATE_TOKENS: dict[str, Callable[[datetime], str]] = {
 }
 # A path that ends in one of these is a file; any other is a folder with an index page.
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml", ".php", ".asp", ".aspx", ".jsp")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f\\]")
+_UNSAFE = late(r"[\x00-\x1f\x7f\\]")
 
 
 def article_pattern(config: Config) -> str:

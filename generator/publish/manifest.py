@@ -33,13 +33,13 @@ def read_manifest(output: Path) -> Manifest:
     header, *lines = text.split("\n")
     if header != _HEADER:
         return {}
-    pairs = (line.split("  ", 1) for line in lines if line)
-    return {pair[1]: pair[0] for pair in pairs if len(pair) == 2}
+    parts = [line.partition("  ") for line in lines]
+    return {file: digest for digest, mark, file in parts if mark}
 
 
 def write_manifest(output: Path, manifest: Manifest) -> None:
     """Write the manifest in place of the last one, atomically and in a stable order."""
-    lines = (f"{manifest[file]}  {file}" for file in sorted(manifest))
+    lines = [f"{manifest[file]}  {file}" for file in sorted(manifest)]
     data = "\n".join((_HEADER, *lines)) + "\n"
     target = manifest_file(output)
     fresh = target.with_name("manifest.new")

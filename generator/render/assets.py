@@ -21,12 +21,13 @@ from generator.errors import ThemeError
 from generator.render.hints import hint_nearest
 from generator.render.layers import LayerFile
 from generator.text.address import quote_path
+from generator.text.patterns import late
 
 _FOLDER = "assets"
 
 # CSS Syntax Level 3: comments and strings are matched so that what looks like a reference inside
 # them is left alone; an @import may give its target as a bare string.
-_CSS_REFERENCE = re.compile(
+_CSS_REFERENCE = late(
     r"""/\*.*?\*/
     | (?P<head>@import\s+)(?P<import>"[^"\n]*"|'[^'\n]*')
     | (?P<open>url\(\s*)(?P<url>"[^"\n]*"|'[^'\n]*'|[^)'"\s]*)(?P<close>\s*\))
@@ -34,7 +35,7 @@ _CSS_REFERENCE = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 # Another host, data, a place in the same document, or an address from the host's root.
-_NOT_A_SIBLING = re.compile(r"[a-z][a-z0-9+.-]*:|/|[?#]|$", re.IGNORECASE)
+_NOT_A_SIBLING = late(r"[a-z][a-z0-9+.-]*:|/|[?#]|$", re.IGNORECASE)
 
 
 class Asset(msgspec.Struct, frozen=True):

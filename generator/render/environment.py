@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, UndefinedError
+from jinja2 import BytecodeCache, Environment, FunctionLoader, StrictUndefined, UndefinedError
 from jinja2.utils import missing
 
 from generator.errors import ThemeError
@@ -54,11 +54,17 @@ class _Unknown(StrictUndefined):
 
 
 def make_environment(
-    theme: Theme, translate: Translator, site: SiteContext, *, is_direct: bool = False
+    theme: Theme,
+    translate: Translator,
+    site: SiteContext,
+    *,
+    is_direct: bool = False,
+    compiled: BytecodeCache | None = None,
 ) -> Environment:
     """Make the environment that renders every page of a process. Its templates compile once.
 
-    `is_direct` as FoldingEnvironment has it.
+    `is_direct` as FoldingEnvironment has it; `compiled` keeps templates that other processes
+    compiled.
     """
 
     def load(name: str) -> tuple[str, str, None] | None:
@@ -73,6 +79,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=compiled,
     )
     functions: dict[str, Callable[..., object]] = {
         "t": translate,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
@@ -10,13 +9,14 @@ from markupsafe import Markup
 
 from generator.errors import ThemeError
 from generator.render.locales import Formats
+from generator.text.patterns import late
 from generator.text.wrap import clip
 
 # The height of a sparkline, whose parts are one unit wide.
 _SPARK_HEIGHT = 8
 # 　　 and its like: how typists indent.
 _BLANKS = ("\u3000", "&nbsp;", "\u2003")
-_INDENT = re.compile(r"(<p(?: [^<>]*)?>)(?:[\s\u3000\u2003]|&nbsp;)+")
+_INDENT = late(r"(<p(?: [^<>]*)?>)(?:[\s\u3000\u2003]|&nbsp;)+")
 
 
 def make_filters(formats: Formats) -> dict[str, Callable[..., str]]:

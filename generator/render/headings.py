@@ -6,11 +6,12 @@ import re
 from html import unescape
 
 from generator.render.context import Heading
+from generator.text.patterns import late
 
 # The body is clean HTML of our own serialiser: attributes are quoted, elements are closed.
-_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
-_ID = re.compile(r'\sid="([^"]+)"')
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = late(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_ID = late(r'\sid="([^"]+)"')
+_TAG = late(r"<[^>]*>")
 # The ids of an article's own elements start with `a-`; a trusted article may have any.
 _OURS = "part-"
 

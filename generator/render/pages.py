@@ -16,6 +16,7 @@ from msgspec import structs
 from generator.model.site import ListPage, PageKind, PlannedArticle, Redirect, Summary
 from generator.render.articles import article_context, article_page, make_teaser
 from generator.render.cards import make_card
+from generator.render.compiled import open_compiled
 from generator.render.context import ArticleContext, CardContext, Link, PageContext, Teaser
 from generator.render.environment import make_environment
 from generator.render.faults import explain_fault
@@ -40,14 +41,20 @@ class Renderer:
     process. Every method raises ThemeError, with file and line, where a template fails.
     """
 
-    def __init__(self, theme: Theme, frame: SiteFrame) -> None:
+    def __init__(self, theme: Theme, frame: SiteFrame, program: bytes = b"") -> None:
+        """`program`: its digest lets templates be taken as they were compiled before, b"" = none."""
         self._theme = theme
         self._frame = frame
+        self._program = program
         self._translate = Translator(theme.messages, frame.site.language)
         self._environment = self._make_environment(is_direct=True)
 
     def _make_environment(self, *, is_direct: bool) -> Environment:
-        return make_environment(self._theme, self._translate, self._frame.site, is_direct=is_direct)
+        theme, site = self._theme, self._frame.site
+        compiled = open_compiled(theme, site, self._program, is_direct=is_direct)
+        return make_environment(
+            theme, self._translate, site, is_direct=is_direct, compiled=compiled
+        )
 
     def message(self, key: str) -> str:
         """Give a message of the theme in the site's language."""

@@ -8,13 +8,23 @@ Gaps of terms that stand here and there come shorter in Rice; the bound is for t
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+_T = TypeVar("_T", np.int64, np.uint64)
 _WORD = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
 MOST_ZEROS = 8
+
+
+def distinct(ordered: NDArray[_T]) -> NDArray[_T]:
+    """Each of some ascending values once. `np.unique` loads masked arrays first, in 30 ms."""
+    is_first = np.ones(len(ordered), np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_first]
 
 
 def bit_length(values: Ints) -> Ints:

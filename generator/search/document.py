@@ -6,6 +6,8 @@ import msgspec
 
 FORMAT_VERSION = 3
 FIELDS = ("title", "body")
+# A standard Lunr index of more articles is of no use to anybody (`generator.search.lunr_json`).
+MOST_IN_LUNR = 500
 
 
 class SearchDocument(msgspec.Struct, frozen=True, gc=False):

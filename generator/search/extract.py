@@ -7,9 +7,10 @@ The client shows a hit only when it finds the words in the page, so both must se
 from __future__ import annotations
 
 import html as entities
-import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from generator.text.patterns import late
 
 # Elements whose content nobody reads, or reads as text.
 _UNSEEN = (
@@ -78,9 +79,9 @@ _ATTRIBUTES = (
     r'size|src|target|title|width)(?:="[^"]*")?|\s+style="(?![^"]*display)[^"]*")*\s*/?>'
 )
 # A paragraph that is not shown, of text alone.
-_HIDDEN = re.compile(r'<p style="[^"]*display: ?none[^"]*">[^<]*</p>')
-_BLOCK_TAG = re.compile(f"</?(?:{_PLAIN_BLOCKS}){_ATTRIBUTES}")
-_INLINE_TAG = re.compile(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}|<!--[^<>]*-->")
+_HIDDEN = late(r'<p style="[^"]*display: ?none[^"]*">[^<]*</p>')
+_BLOCK_TAG = late(f"</?(?:{_PLAIN_BLOCKS}){_ATTRIBUTES}")
+_INLINE_TAG = late(f"</?(?:{_PLAIN_INLINE}){_ATTRIBUTES}|<!--[^<>]*-->")
 
 
 def visible_text(html: str) -> str:

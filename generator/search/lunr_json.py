@@ -16,13 +16,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from lunr.builder import Builder  # type: ignore[import-untyped]  # lunr.py has no annotations
-
-from generator.search.document import SearchDocument, SearchSettings
+from generator.search.document import MOST_IN_LUNR, SearchDocument, SearchSettings
 from generator.search.files import IndexFile
 from generator.search.tokens import index_tokens
 
-MOST_ARTICLES = 500
 # Halves of characters beyond the basic plane are terms of their own, and no UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BIGRAMS = Path(__file__).with_name("client") / "lunr-bigrams.js"
@@ -32,8 +29,13 @@ def lunr_files(
     documents: Sequence[SearchDocument], settings: SearchSettings
 ) -> tuple[IndexFile, ...]:
     """`search/lunr.json` and `search/lunr-bigrams.js`; nothing for no documents or too many."""
-    if not 0 < len(documents) <= MOST_ARTICLES:
+    if not 0 < len(documents) <= MOST_IN_LUNR:
         return ()
+    # Small archives alone need it, and it is 25 modules.
+    from lunr.builder import (  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no annotations
+        Builder,
+    )
+
     builder = Builder()
     builder.ref("href")
     builder.field("title", boost=settings.title_boost)

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from generator.search.bits import distinct
 from generator.search.counting import Counts, Keys
 from generator.search.runs import Run
 
@@ -49,7 +50,7 @@ def merge_han(runs: Sequence[Run], numbers: Sequence[Counts]) -> Iterator[Postin
     # Read, not mapped: looking everywhere in a mapped file keeps all of it in memory.
     samples = [np.fromfile(file, np.uint64)[_STRIDE // 2 :: _STRIDE].copy() for file in files]
     sample = np.sort(np.concatenate([np.zeros(0, np.uint64), *samples]), kind="stable")
-    cuts = np.unique(sample[:: max(1, PART // _STRIDE)] >> np.uint64(32)) << np.uint64(32)
+    cuts = distinct(sample[:: max(1, PART // _STRIDE)] >> np.uint64(32)) << np.uint64(32)
     bounds = [
         [0, *np.searchsorted(_mapped(file), cuts).tolist(), file.stat().st_size // 8]
         for file in files

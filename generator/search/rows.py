@@ -10,11 +10,11 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator, Sequence
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from generator.search.bits import Ints, exp_golomb, pack
+from generator.search.record import RowCode
 from generator.search.runs import RunDocument
 
 ROW_CHUNK = 8  # documents in one file of rows; grows with the archive
@@ -28,12 +28,6 @@ _ENDING = 12
 _LENGTH_ORDERS = (5, 9)  # of the lengths of a title and a body
 _HIGHEST = "\uffff"  # of one unit
 _SURROGATES = slice(0xD800, 0xE000)
-
-
-class RowCode(msgspec.Struct, frozen=True):
-    """A canonical Huffman code: the units with a code of one bit, of two and so on, ascending."""
-
-    units: tuple[tuple[int, ...], ...]
 
 
 class UnitCounter:
@@ -102,8 +96,9 @@ class RowPacker:
             symbol += len(units)
         self._end = int(self._symbols[END]), int(self._bits[END])
         # A letter without a code is written out after the sign for such; so are the two signs.
-        rare = np.flatnonzero(self._bits == 0)
-        rare = np.union1d(rare, [END, RARE])
+        is_rare = self._bits == 0
+        is_rare[[END, RARE]] = True
+        rare = np.flatnonzero(is_rare)
         escape, escape_bits = int(self._symbols[RARE]), int(self._bits[RARE])
         self._symbols[rare] = (escape << _UNIT_BITS) | rare
         self._bits[rare] = escape_bits + _UNIT_BITS

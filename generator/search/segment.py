@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from generator.search.best import Scorer, make_scorer
-from generator.search.bits import Ints
+from generator.search.bits import Ints, distinct
 from generator.search.columns import (
     FacetCounter,
     Facets,
@@ -25,7 +25,8 @@ from generator.search.document import FORMAT_VERSION, SearchSettings
 from generator.search.files import KEPT, IndexFile, content_name, deflated, named_file
 from generator.search.memory import keep_freed_memory
 from generator.search.merge import Postings, kept_postings, merge_han, merge_words
-from generator.search.rows import RowCode, RowPacker, UnitCounter, row_chunk
+from generator.search.record import RowCode, SegmentRecord
+from generator.search.rows import RowPacker, UnitCounter, row_chunk
 from generator.search.runs import Run, RunDocument, read_documents
 from generator.search.shards import DICTIONARY_CHUNK, Shard, ShardWriter, pack_words
 
@@ -34,33 +35,6 @@ from generator.search.shards import DICTIONARY_CHUNK, Shard, ShardWriter, pack_w
 # shards to the budget.
 _POSTING_BYTES, _TERM_BYTES, _TERM_POWER = 0.9, 134, 0.55
 _FILES_OF_ROWS = 256  # packed at once
-
-
-class SegmentRecord(msgspec.Struct, frozen=True):
-    """What the meta file says of a segment, and what the next build must know of it.
-
-    `name` is the folder of its files, which are numbered; `counts` says how many there are of each
-    kind.
-    """
-
-    name: str
-    hrefs: tuple[str, ...]
-    totals: tuple[int, int]  # tokens in all titles, in all bodies
-    field_lengths: bytes  # little-endian uint32, (documents, fields)
-    row_size: int  # documents in a file of rows
-    row_code: RowCode
-    han_firsts: tuple[int, ...]
-    word_firsts: tuple[str, ...]
-    counts: dict[str, int]
-
-    @property
-    def files(self) -> frozenset[str]:
-        """Names of the segment's files, below the site's root."""
-        return frozenset(
-            f"{KEPT}/{self.name}/{kind}{number}.js"
-            for kind, count in self.counts.items()
-            for number in range(count)
-        )
 
 
 def segment_name(order: Sequence[str], digests: Sequence[str], settings: SearchSettings) -> str:
@@ -230,7 +204,7 @@ def _shards(
     dictionary: list[str] = []
     for part, listed in merge_words(runs, numbers):
         # A word of documents that were left out alone has no postings.
-        dictionary += [listed[term] for term in np.unique(part.terms).tolist()]
+        dictionary += [listed[term] for term in distinct(part.terms).tolist()]
         for shard in words.add(part, listed):
             yield "w", shard
         while len(dictionary) >= DICTIONARY_CHUNK:

@@ -23,14 +23,15 @@ from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
 from generator.text.dates import day_in_path, parse_date, parse_day
 from generator.text.html_document import HtmlDocument, find_document
+from generator.text.patterns import late
 
-_NAME_DATE = re.compile(
+_NAME_DATE = late(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+(.+))?"
     r"|(\d{4})(\d{2})(\d{2})(?:[-_ ]+(.+))?"
     r"|(\d{4})年(\d{1,2})月(\d{1,2})日[-_ ]*(.+)?",
     re.DOTALL,
 )
-_QUERY = re.compile(r"\.\w{2,5}\?")
+_QUERY = late(r"\.\w{2,5}\?")
 # In Hexo's folder `source` names no category.
 HEXO_ROOT = "source/_posts"
 _DATE_KEYS = ("date", "pubdate", "published_at", "created")

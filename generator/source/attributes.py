@@ -12,9 +12,10 @@ from html import escape, unescape
 from urllib.parse import unquote
 
 from generator.source.targets import Target, Targets, encode, name_id
+from generator.text.patterns import late
 
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
-_PICTURE_DATA = re.compile(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+")
+_ATTRIBUTE = late(r' ([a-z-]+)="([^"]*)"')
+_PICTURE_DATA = late(r"data:image/(?:png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=\s]+")
 _HIDDEN_MARKS = (' style="hidden"', ' hidden="', ' aria-hidden="')
 # What a page can say of an address outside the archive: not ours, not vouched for, not told of us.
 _REMOTE = ' rel="external nofollow noreferrer"'

@@ -8,6 +8,8 @@ from json import JSONDecodeError, JSONDecoder
 
 import msgspec
 
+from generator.text.patterns import late
+
 
 class Kind(StrEnum):
     """The languages of front matter."""
@@ -35,25 +37,25 @@ class Block(msgspec.Struct, frozen=True, gc=False):
     blank_lines: int = 0
 
 
-_BLANK = re.compile(r"(?:[ \t\u3000]*\n)+")
+_BLANK = late(r"(?:[ \t\u3000]*\n)+")
 # Eleventy names the language behind the dashes.
-_OPENING = re.compile(r"(---|\+\+\+)(?:[ \t]*(ya?ml|toml|json))?[ \t]*\n")
+_OPENING = late(r"(---|\+\+\+)(?:[ \t]*(ya?ml|toml|json))?[ \t]*\n")
 _CLOSING = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
 }
 _KINDS = {"yaml": Kind.YAML, "yml": Kind.YAML, "toml": Kind.TOML, "json": Kind.JSON}
-_TITLE_LINE = re.compile(r"(?:title|标题|標題)[ \t]*[:：]", re.IGNORECASE)
-_FIRST_LINE = re.compile(
+_TITLE_LINE = late(r"(?:title|标题|標題)[ \t]*[:：]", re.IGNORECASE)
+_FIRST_LINE = late(
     r"(?:title|date|layout|author|slug|tags|categor(?:y|ies)|标题|標題|日期|来源|來源|作者)[ \t]*[:：]",
     re.IGNORECASE,
 )
-_LINE = re.compile(
+_LINE = late(
     r"(?:[A-Za-z][\w-]{1,24}[ \t]*:(?=[ \t\n]|\Z)|[\u4e00-\u9fff]{2,4}[ \t]*[:：](?=[^\n。]{0,80}(?:\n|\Z)))[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*"
 )
 # What may end YAML that nothing opened, as early Hexo wrote it: the first lines of a file.
-_LATE_RULE = re.compile(r"(?:(?![ \t]*\n|---)[^\n]*\n){1,30}?---[ \t]*(?:\n|\Z)")
-_COMMENT_LINE = re.compile(r"\[#\]: .*(?:\n|\Z)")
+_LATE_RULE = late(r"(?:(?![ \t]*\n|---)[^\n]*\n){1,30}?---[ \t]*(?:\n|\Z)")
+_COMMENT_LINE = late(r"\[#\]: .*(?:\n|\Z)")
 _JSON = JSONDecoder()
 
 

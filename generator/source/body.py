@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
@@ -17,15 +16,16 @@ from generator.source.plain_body import read_plain
 from generator.source.sanitise import Sanitiser
 from generator.source.targets import Targets
 from generator.text.excerpt import count_characters, count_wide, excerpt, first_image, plain_text
+from generator.text.patterns import late
 
 # A paragraph of lists and search results, in characters.
 _EXCERPT = 120
 # Characters of a body that are read as markup: three times the longest Chinese novel. Parsers take
 # hostile text of this size in half a minute, and four times as long for twice of it.
 _LONGEST = 2_000_000
-_INLINE_DATA = re.compile(r"data:[a-z]+/[^\s\"'()<>]{1000,}")
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
-_MARKUP = re.compile(r"\s*(?:<!--|</?[a-zA-Z][^\s<>]*[\s/>])")
+_INLINE_DATA = late(r"data:[a-z]+/[^\s\"'()<>]{1000,}")
+_BLANK_LINES = late(r"\n[ \t]*\n\s*")
+_MARKUP = late(r"\s*(?:<!--|</?[a-zA-Z][^\s<>]*[\s/>])")
 
 
 class Body(msgspec.Struct, frozen=True):

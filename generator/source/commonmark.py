@@ -13,6 +13,8 @@ from typing import Protocol
 
 from markdown.extensions.toc import slugify, unique
 
+from generator.text.patterns import late
+
 # Below this many characters nothing takes a second.
 _SMALL = 1000
 # Seconds per step as in `markdown_limits`, measured on comrak 0.54; the limit is the same.
@@ -22,21 +24,21 @@ _WIDE = 2e-9  # a pair of cells in one row
 _DEFINITION = 1.1e-8  # a pair of definitions
 _NOTE = 4e-5  # one reference to a footnote
 
-_BLANK_LINE = re.compile(r"\n[ \t>]*(?=\n)")
-_DELIMITER_ROW = re.compile(r"^[ \t>]*[-:|][-:| \t]*$", re.MULTILINE)
-_DEFINITION_LINE = re.compile(r"^[-*+ \t>]*:[ \t]", re.MULTILINE)
+_BLANK_LINE = late(r"\n[ \t>]*(?=\n)")
+_DELIMITER_ROW = late(r"^[ \t>]*[-:|][-:| \t]*$", re.MULTILINE)
+_DEFINITION_LINE = late(r"^[-*+ \t>]*:[ \t]", re.MULTILINE)
 
-_HEADING = re.compile(r"<h([1-6])>((?:(?!</?h[1-6]>).)*+)</h\1>", re.DOTALL)
-_OWN_ID = re.compile(r" *\{:? *#([A-Za-z][\w:.-]*)[^{}\n]*\}$")
-_TAG = re.compile(r"<[^<>]*>")
-_NOTE_MARK = re.compile(r'<sup class="footnote-ref">.*?</sup>')
+_HEADING = late(r"<h([1-6])>((?:(?!</?h[1-6]>).)*+)</h\1>", re.DOTALL)
+_OWN_ID = late(r" *\{:? *#([A-Za-z][\w:.-]*)[^{}\n]*\}$")
+_TAG = late(r"<[^<>]*>")
+_NOTE_MARK = late(r'<sup class="footnote-ref">.*?</sup>')
 # At the end of a block, or behind an inline element; in code another tag follows.
-_ATTRIBUTE_LIST = re.compile(
+_ATTRIBUTE_LIST = late(
     r"\n?\{:[^{}<>\n]*\}(?=</(?:p|h[1-6]|li|t[dh]|d[dt])>)|(?<=>)\{:[^{}<>\n]*\}(?!</code>)"
 )
 _NOTES_START = '<section class="footnotes" data-footnotes>\n'
 _NOTES_END = "</section>\n"
-_SECOND_WAY_BACK = re.compile(r'↩<sup class="footnote-ref">\d+</sup></a>')
+_SECOND_WAY_BACK = late(r'↩<sup class="footnote-ref">\d+</sup></a>')
 
 
 class Converter(Protocol):

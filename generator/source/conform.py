@@ -14,18 +14,17 @@ from urllib.parse import unquote
 from generator.source.attributes import Attributes, is_hidden
 from generator.source.flow import Flow
 from generator.source.targets import Targets, name_id
+from generator.text.patterns import late
 
 _PARAGRAPH = (
     r"<p(?: [^<>]*+)?>(?:[^<]++"
     r"|</?(?:a|b|br|code|em|font|i|s|small|span|strong|sub|sup|u)(?: [^<>]*+)?>)*+</p>\s*+"
 )
-_PARAGRAPHS = re.compile(
-    rf"\s*+(?:{_PARAGRAPH}|<blockquote>\s*+(?:{_PARAGRAPH})++</blockquote>\s*+)*+"
-)
-_TAG = re.compile(r'<([a-z][a-z0-9]*+)((?: [^\s"=<>]+="[^"<>]*")++)>')
-_EMPTY_LINK = re.compile(r"<a [^<>]*></a>")
-_FRAGMENT = re.compile(r' href="#([^"]+)"')
-_ID = re.compile(r' (?:id|name)="([^"]*)"')
+_PARAGRAPHS = late(rf"\s*+(?:{_PARAGRAPH}|<blockquote>\s*+(?:{_PARAGRAPH})++</blockquote>\s*+)*+")
+_TAG = late(r'<([a-z][a-z0-9]*+)((?: [^\s"=<>]+="[^"<>]*")++)>')
+_EMPTY_LINK = late(r"<a [^<>]*></a>")
+_FRAGMENT = late(r' href="#([^"]+)"')
+_ID = late(r' (?:id|name)="([^"]*)"')
 
 
 class _NeedsFlow(Exception):  # noqa: N818 - a turn taken, not an error

@@ -20,8 +20,9 @@ from generator.source.content_model import (
 )
 from generator.source.inline_flow import Element, InlineFlow
 from generator.source.whole import PIECE, TOKEN, lead
+from generator.text.patterns import late
 
-_SUMMARY = re.compile(r"\s*<summary>")
+_SUMMARY = late(r"\s*<summary>")
 
 
 class Flow(InlineFlow):

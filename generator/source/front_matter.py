@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import tomllib
 from typing import cast
@@ -24,6 +23,7 @@ from generator.source.handlers import (
 )
 from generator.source.repair import Change, loses_words, repair_yaml
 from generator.text.decode import Finding
+from generator.text.patterns import late
 
 _HANDLERS: dict[Kind, FieldHandler] = {
     Kind.YAML: YamlFields(),
@@ -32,7 +32,7 @@ _HANDLERS: dict[Kind, FieldHandler] = {
     Kind.COMMENTS: CommentFields(),
     Kind.LINES: LineFields(),
 }
-_TOML_LINE = re.compile(r"([\w-]+)\s*=\s*(.*)")
+_TOML_LINE = late(r"([\w-]+)\s*=\s*(.*)")
 
 
 class FrontMatter(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from generator.source.fields import TEXT_KEYS, Field, name_key
 from generator.source.plain_fields import read_plain_fields
+from generator.text.patterns import late
 
 # The C loader is some ten times as fast; PyYAML has it wherever libyaml is.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -203,8 +204,8 @@ def _as_text(value: Any) -> Any:
     return None if isinstance(value, dict) else str(value)
 
 
-_LINE_PAIR = re.compile(r"(\S[^:：]*?)[ \t]*[:：][ \t]*(.*)")
-_NAMES_APART = re.compile(r"[;；,，、]")
+_LINE_PAIR = late(r"(\S[^:：]*?)[ \t]*[:：][ \t]*(.*)")
+_NAMES_APART = late(r"[;；,，、]")
 
 
 class LineFields(FieldHandler):
@@ -229,7 +230,7 @@ class LineFields(FieldHandler):
         return fields
 
 
-_COMMENT_PAIR = re.compile(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")
+_COMMENT_PAIR = late(r"\[#\]:\s+([\w-]+):\s*\((.*)\)\s*$")
 _COMMENT_NAMES = {"subject": "title", "via": "source_url"}
 
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from generator.text.patterns import late
+
 _VALUE = r"\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\s\"'>]+))"
 # One pattern a shape, each starting with a literal: the engine skips to it, which an alternation
 # of all does not (100 us a body against 12).
@@ -19,7 +21,7 @@ _TARGETS = tuple(
         ("<http", r"<(https?://[^>\s]+)>"),
     )
 )
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = late(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 def find_links(body: str, hosts: Collection[str]) -> tuple[str, ...]:

@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import re
 
+from generator.text.patterns import late
+
 # {{ site.url }}, {{ site.baseurl }}: the site's root.
-_SITE_URL = re.compile(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
+_SITE_URL = late(r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}")
 # {{ "/2018/12/04/a/" | url }}, {{ '/a.png' | relative_url }}: that path.
-_PATH = re.compile(
-    r"\{\{-?\s*([\"'])([^\"'\n{}]*)\1\s*\|\s*(?:url|relative_url|absolute_url)\s*-?\}\}"
-)
+_PATH = late(r"\{\{-?\s*([\"'])([^\"'\n{}]*)\1\s*\|\s*(?:url|relative_url|absolute_url)\s*-?\}\}")
 # {% link en/news/_posts/2019-04-17-a.md %}: the page made of that file.
-_LINK = re.compile(r"\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}")
+_LINK = late(r"\{%-?\s*link\s+([^\s%{}]+)\s*-?%\}")
 # {% post_url 2019-04-17-a %}: the same, of a post.
-_POST_URL = re.compile(r"\{%-?\s*post_url\s+([^\s%{}]+)\s*-?%\}")
+_POST_URL = late(r"\{%-?\s*post_url\s+([^\s%{}]+)\s*-?%\}")
 # {% highlight ruby linenos %} … {% endhighlight %}, each on its line: a code block.
-_HIGHLIGHT = re.compile(
+_HIGHLIGHT = late(
     r"^[ \t]*\{%-?\s*highlight\s+([\w+#.-]+)[^%\n]*%\}[ \t]*\n(.*?)^[ \t]*\{%-?\s*endhighlight\s*-?%\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 # {% comment %} … {% endcomment %}: nobody ever saw it.
-_COMMENT = re.compile(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
+_COMMENT = late(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 # kramdown: `* TOC` with `{:toc}` below, a list that became the table of contents; and attributes on
 # a line of their own before a block, which Python-Markdown shows.
-_TOC = re.compile(r"^(?:[*+-]|1\.) +\S[^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
-_ATTRIBUTES = re.compile(r"(?:(?<=\n\n)|\A)\{:[^}\n]*\}[ \t]*\n", re.MULTILINE)
-_RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
+_TOC = late(r"^(?:[*+-]|1\.) +\S[^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
+_ATTRIBUTES = late(r"(?:(?<=\n\n)|\A)\{:[^}\n]*\}[ \t]*\n", re.MULTILINE)
+_RAW = late(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 
 
 def read_liquid(body: str) -> str:

@@ -8,20 +8,19 @@ makes of the whole text; the tests hold the two against each other.
 
 from __future__ import annotations
 
-import re
-
 from markdown import Markdown
 from markdown.util import BLOCK_LEVEL_ELEMENTS, ETX, STX
 
 from generator.source.markdown_limits import is_affordable
 from generator.source.plain_markdown import convert_plain
 from generator.source.raw_blocks import Extraction, extract_blocks
+from generator.text.patterns import late
 
 _EXTENSIONS = ("fenced_code", "tables", "footnotes", "attr_list", "def_list", "abbr", "toc")
 _PREPROCESSORS = ("normalize_whitespace", "fenced_code_block", "html_block")
 _BLOCK_NAMES = frozenset(BLOCK_LEVEL_ELEMENTS)
 _TAB_LENGTH = 4
-_SPACES_ONLY = re.compile(r"(?<=\n) +\n")
+_SPACES_ONLY = late(r"(?<=\n) +\n")
 
 
 class MarkdownConverter:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 
+from generator.text.patterns import late
+
 # The dearest article of the corpora, of 150,000 characters, comes to 0.4.
 LIMIT = 2.0
 
@@ -31,13 +33,13 @@ _FENCE = 1.8e-8  # one character behind a fence
 _DIVIDER = 1e-7  # one character of a block, for each heading, rule or abbreviation in it
 _MARK = 1.2e-9  # one character of a block, for each inline mark in it
 
-_PAIRS = re.compile(r"[\[\]]")
-_CLOSED_LINK = re.compile(r"""\]\([^()'"]*+(?:"[^"]*+"|'[^']*+')? *\)""")
-_TAG_START = re.compile(r"<(?:(?P<comment>!--)|(?P<declaration>!\[)|(?P<end>/)|[a-zA-Z!?])")
-_FENCE_LINE = re.compile(r"^(?:```|~~~)", re.MULTILINE)
-_DIVIDER_LINE = re.compile(r"^ {0,3}(?:#|\*\[|(?:[-_*] {0,2}+){3,}+$)", re.MULTILINE)
+_PAIRS = late(r"[\[\]]")
+_CLOSED_LINK = late(r"""\]\([^()'"]*+(?:"[^"]*+"|'[^']*+')? *\)""")
+_TAG_START = late(r"<(?:(?P<comment>!--)|(?P<declaration>!\[)|(?P<end>/)|[a-zA-Z!?])")
+_FENCE_LINE = late(r"^(?:```|~~~)", re.MULTILINE)
+_DIVIDER_LINE = late(r"^ {0,3}(?:#|\*\[|(?:[-_*] {0,2}+){3,}+$)", re.MULTILINE)
 # Quotes and lists in one another, on one line: each level is a pass over all that is in it.
-_DEEP = re.compile(r"^(?![-_* ]*+$)(?: *+(?:>|[-*+] |\d{1,9}\. )){50}", re.MULTILINE)
+_DEEP = late(r"^(?![-_* ]*+$)(?: *+(?:>|[-*+] |\d{1,9}\. )){50}", re.MULTILINE)
 _MARKS = "`*_&!\\<"
 
 

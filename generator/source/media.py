@@ -14,7 +14,13 @@ import msgspec
 
 from generator.config import ContentConfig
 from generator.errors import SourceError
-from generator.source.discovery import content_roots, is_media_name, name_matcher, readable_path
+from generator.source.discovery import (
+    Folders,
+    content_roots,
+    is_media_name,
+    name_matcher,
+    readable_path,
+)
 
 # Of a site's own folder.
 _NOT_FOLDERS = frozenset(
@@ -29,13 +35,18 @@ class MediaFile(msgspec.Struct, frozen=True, gc=False):
     file: str
 
 
-def find_media(site: Path, config: ContentConfig, output: Path) -> Iterator[MediaFile]:
-    """The files that articles may show, at their path from the content root they lie in."""
+def find_media(
+    site: Path, config: ContentConfig, output: Path, folders: Folders | None = None
+) -> Iterator[MediaFile]:
+    """The files that articles may show, at their path from the content root they lie in.
+
+    `folders` are those that others look through too.
+    """
     try:
         roots = content_roots(site, config)
     except SourceError:
         return  # the search for articles tells of it
-    walk = _Walk(site, config, output.resolve())
+    walk = _Walk(folders or Folders(site), config, output.resolve())
     for root in roots or (".",):
         yield from walk.files(root, root)
     # Beside `_posts` lies all else that Jekyll publishes, and in Hexo's `source` too.
@@ -50,21 +61,20 @@ def is_media(name: str) -> bool:
 
 
 class _Walk:
-    def __init__(self, site: Path, config: ContentConfig, output: Path) -> None:
-        self._site, self._output = site, output
+    def __init__(self, folders: Folders, config: ContentConfig, output: Path) -> None:
+        self._folders, self._output = folders, output
         self._excludes = name_matcher([pattern.rstrip("/") for pattern in config.exclude])
         self._seen: set[tuple[int, int]] = set()
 
     def files(self, folder: str, root: str) -> Iterator[MediaFile]:
         """Files below a folder, sorted by name folder by folder; each folder once."""
         try:
-            status = (self._site / folder).stat()
-            entries = sorted(os.scandir(self._site / folder), key=lambda entry: entry.name)
+            identity, entries = self._folders.read(folder)
         except OSError:
             return  # the search for articles tells of it
-        if (status.st_dev, status.st_ino) in self._seen:
+        if identity in self._seen:
             return
-        self._seen.add((status.st_dev, status.st_ino))
+        self._seen.add(identity)
         for entry in entries:
             if is_media_name(entry.name):
                 path = _join(folder, entry.name)

@@ -12,6 +12,7 @@ import re
 
 from generator.source.plain_markdown import convert_line
 from generator.source.sanitise import FORBIDDEN_BEYOND
+from generator.text.patterns import late
 
 # Text ends at a tag; what it may hold is asked once for the whole body (`_is_plain`). A pattern that asks it of
 # each character takes five times as long.
@@ -41,18 +42,18 @@ _PARAGRAPH = (
 _CENTERED = rf"<center>{_IMAGE}</center>"
 # Spaces between paragraphs stay, those beside another block go.
 _BLOCK = rf"(?:{_PARAGRAPH}(?: ?+(?:\n++ ?+)?+{_PARAGRAPH})*+|{_CENTERED})"
-_BLOCKS = re.compile(rf"\n*+ {{0,3}}+{_BLOCK}(?:\n*+{_BLOCK})*+[ \n]*+")
+_BLOCKS = late(rf"\n*+ {{0,3}}+{_BLOCK}(?:\n*+{_BLOCK})*+[ \n]*+")
 
 # Control characters, halves of characters and noncharacters.
-_UNSOUND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_INDENTED = re.compile(r"\n (?!<p[ >])")
+_UNSOUND = late("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_INDENTED = late(r"\n (?!<p[ >])")
 # An `&` in text that is not spelt as the sanitiser would: one in a tag has a `>` behind it.
-_LOOSE = re.compile(r"&(?!(?:amp|lt|gt|nbsp);)[^<>]*+(?:<|\Z)")
+_LOOSE = late(r"&(?!(?:amp|lt|gt|nbsp);)[^<>]*+(?:<|\Z)")
 
-_DROPPED = re.compile(r'(<a href="[^"]*+") [^>]*+>')
-_BARE = re.compile(r"&(?=[a-zA-Z0-9]*+=)")
-_ALIGNED = re.compile(r'<p style="text-align: ?+(center|right);?+">')
-_PICTURE = re.compile(
+_DROPPED = late(r'(<a href="[^"]*+") [^>]*+>')
+_BARE = late(r"&(?=[a-zA-Z0-9]*+=)")
+_ALIGNED = late(r'<p style="text-align: ?+(center|right);?+">')
+_PICTURE = late(
     r'(<img src="[^"]*+")(?: border="[^"]*+")?+((?: (?:alt|width|height)="[^"]*+")*+)[^>]*+>'
 )
 

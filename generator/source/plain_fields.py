@@ -7,9 +7,8 @@ long. The tests hold both ways against each other.
 
 from __future__ import annotations
 
-import re
-
 from generator.source.fields import TEXT_KEYS, Field
+from generator.text.patterns import late
 
 # What YAML refuses, or takes for the end of a line: control characters, U+2028, U+FEFF and such.
 _ODD = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
@@ -18,7 +17,7 @@ _CHARACTER = rf"[^:#{_ODD}]"
 _INDICATORS = r"-?:,\[\]{}#&*!|>'\"%@`~ "
 _TEXT = rf"(?![{_INDICATORS}])(?:{_CHARACTER}|:(?=[^ \n])|(?<=[^ ])#)++(?<! )"
 _QUOTED = rf'"[^"\\{_ODD}]*+"'
-_LINE = re.compile(rf"([a-z_]++): ++({_TEXT}|{_QUOTED}) *+(?:\n|\Z)")
+_LINE = late(rf"([a-z_]++): ++({_TEXT}|{_QUOTED}) *+(?:\n|\Z)")
 _NOTHING = frozenset(("null", "Null", "NULL"))
 
 

@@ -12,20 +12,22 @@ from collections.abc import Sequence
 
 from markdown.util import HTML_PLACEHOLDER
 
+from generator.text.patterns import late
+
 # Characters that can start inline markup or an entity, end a line, or need escaping.
 _SPECIAL = r"\\`*_{}\[\]<>&\n\x02\x03"
 _TEXT = rf"[^{_SPECIAL}]"
 # Line starts that make a heading, list, rule, quote, definition, table or code of a line.
-_PLAIN_LINE = re.compile(rf" {{0,3}}(?![#>+=:|~-]|\d+\. )(?! )({_TEXT}++)")
-_QUOTED_LINE = re.compile(rf" {{0,3}}> ?(?![#>+=:|~ -]|\d+\. )({_TEXT}++)")
+_PLAIN_LINE = late(rf" {{0,3}}(?![#>+=:|~-]|\d+\. )(?! )({_TEXT}++)")
+_QUOTED_LINE = late(rf" {{0,3}}> ?(?![#>+=:|~ -]|\d+\. )({_TEXT}++)")
 _ADDRESS_CHARACTERS = r"[-a-zA-Z0-9._~:/?#@!$&*+,=%]"
-_ADDRESS_LINE = re.compile(rf" {{0,3}}<(https?://{_ADDRESS_CHARACTERS}++)> *")
+_ADDRESS_LINE = late(rf" {{0,3}}<(https?://{_ADDRESS_CHARACTERS}++)> *")
 _TARGET = r"""[^\s()<>"'`;*|{}\\\[\]\x02\x03]++(?: [^\s()<>"'`;*|{}\\\[\]\x02\x03]++)*+"""
-_LINK = re.compile(rf"\[((?!\^){_TEXT}++)\]\(({_TARGET})\)")
-_LINKS_LINE = re.compile(
+_LINK = late(rf"\[((?!\^){_TEXT}++)\]\(({_TARGET})\)")
+_LINKS_LINE = late(
     rf" {{0,3}}(?![#>+=:|~ -]|\d+\. )((?:{_TEXT}*+(?<!!)\[(?!\^){_TEXT}++\]\({_TARGET}\))++{_TEXT}*+)"
 )
-_BLOCK = re.compile(HTML_PLACEHOLDER % "([0-9]+)")
+_BLOCK = late(HTML_PLACEHOLDER % "([0-9]+)")
 
 
 def convert_plain(rest: str, blocks: Sequence[str]) -> str | None:

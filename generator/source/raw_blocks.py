@@ -16,6 +16,7 @@ import msgspec
 from markdown.util import HTML_PLACEHOLDER
 
 from generator.source.content_model import tag_names
+from generator.text.patterns import late
 
 # Elements whose content HTML parsers read as text, each release of Python a few more.
 _TEXT_ELEMENTS = tag_names(
@@ -51,11 +52,11 @@ _TAGS = (
     r"|(?P<address><https?://[-a-zA-Z0-9._~:/?#@!$&()*+,;=%]++>)"
     r"|(?P<other><)"
 )
-_TAG = re.compile(_TAGS)
-_BLOCK_OR_TAG = re.compile(rf"(?P<block>{_BLOCKS})|{_TAGS}")
-_BLANK_LINE = re.compile(r"(?: *\n){2}")
+_TAG = late(_TAGS)
+_BLOCK_OR_TAG = late(rf"(?P<block>{_BLOCKS})|{_TAGS}")
+_BLANK_LINE = late(r"(?: *\n){2}")
 # A character reference that HTML parsers end or read in different ways.
-_ODD_REFERENCE = re.compile(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+);)")
+_ODD_REFERENCE = late(r"&#(?!(?:[0-9]+|[xX][0-9a-fA-F]+);)")
 
 
 class Extraction(msgspec.Struct, frozen=True, gc=False):

@@ -18,27 +18,28 @@ from generator.source.block import Block
 from generator.source.fields import TEXT_KEYS, name_key
 from generator.source.handlers import YamlFields
 from generator.text.decode import Finding
+from generator.text.patterns import late
 
-_KEY_LINE = re.compile(r"([^\s#:\-\"'{\[<>&*!|%@`][^:\n]{0,60}?)[ \t]*:(?:[ \t]+|$)(.*)")
+_KEY_LINE = late(r"([^\s#:\-\"'{\[<>&*!|%@`][^:\n]{0,60}?)[ \t]*:(?:[ \t]+|$)(.*)")
 # A key that we know, with a full-width colon or without a space behind it, or indented by mistake.
-_LOOSE_KEY = re.compile(
+_LOOSE_KEY = late(
     r"[ \t]*("
     + "|".join(sorted(TEXT_KEYS))
     + r"|[\u4e00-\u9fff]{2,6})[ \t]*(?:：|:)[ \t]*(?!//)(.*)",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"(?:---|\.\.\.)[ \t]*$")
-_ITEM = re.compile(r"\s*- |\s*-$")
+_RULE = late(r"(?:---|\.\.\.)[ \t]*$")
+_ITEM = late(r"\s*- |\s*-$")
 # A value that goes on over more lines than this is a body that lost its closing line.
 _MAX_VALUE_LINES = 12
-_STARTS_BODY = re.compile(r"\s*(?:<|> |#{1,6} |!\[|\[.*\]\()")
+_STARTS_BODY = late(r"\s*(?:<|> |#{1,6} |!\[|\[.*\]\()")
 # `title: 新闻 #1` is no comment: those have a space behind their mark.
-_NUMBERED_TITLE = re.compile(
+_NUMBERED_TITLE = late(
     r"^title:[ \t]+[^\s\"'|>\[{&*!#%@`][^\n]*?[ \t]#[^\s#]", re.MULTILINE | re.IGNORECASE
 )
 # A value that is all comment is one only if nothing is indented below it. Escapes of one letter
 # are those that programs do not write into a line: only a person's backslash stands before them.
-_DROPPED = re.compile(
+_DROPPED = late(
     r"^[^\s:#]+: +(?:[&!]|#\S[^\n]*(?:\n(?![ \t-])|\Z)"
     r'|"(?:[^"\\\n]|\\.)*?(?<!\\)(?:\\\\)*\\[ abefvNLP_](?:[^"\\\n]|\\.)*"[ \t]*(?:\n|\Z))',
     re.MULTILINE,

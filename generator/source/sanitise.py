@@ -14,6 +14,7 @@ from collections.abc import Callable
 import nh3
 
 from generator.source.content_model import tag_names
+from generator.text.patterns import late
 
 # Tags that mean nothing to readers: `conform` keeps their content. They are let through because
 # their attributes may say that the content is hidden.
@@ -62,31 +63,31 @@ _ATTRIBUTES = {
 }
 # `data:` is for pictures; `Targets` and `Attributes` let it pass nowhere else.
 _SCHEMES = {"data", "http", "https", "mailto", "tel"}
-_CLASSES = re.compile(r"footnote(?:-ref|-backref)?|language-[\w+#.-]{1,40}")
-_HIDING = re.compile(
+_CLASSES = late(r"footnote(?:-ref|-backref)?|language-[\w+#.-]{1,40}")
+_HIDING = late(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*\.?0*\s*(?:[;!]|$)"
     r"|font-size\s*:\s*0*\.?0*(?:px|pt|em|rem|%)?\s*(?:[;!]|$)|text-indent\s*:\s*-\d{3}",
     re.IGNORECASE,
 )
-_ALIGNING = re.compile(r"text-align\s*:\s*(center|right|end)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,5}")
-_STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ALIGNING = late(r"text-align\s*:\s*(center|right|end)\b", re.IGNORECASE)
+_NUMBER = late(r"[0-9]{1,5}")
+_STYLE_COMMENT = late(r"/\*.*?\*/", re.DOTALL)
 
-_NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
-_END_NAME = re.compile(r"</([a-zA-Z][^\s/>]*)")
-_TAG = re.compile(r"<(?:(https?://[^\s<>\"']++)>|(/?)([a-zA-Z][^\s/>]*)(>?))")
-_PLAIN_NAME = re.compile(r"[\w.]+")
+_NAME = late(r"</?([a-zA-Z][^\s/>]*)")
+_END_NAME = late(r"</([a-zA-Z][^\s/>]*)")
+_TAG = late(r"<(?:(https?://[^\s<>\"']++)>|(/?)([a-zA-Z][^\s/>]*)(>?))")
+_PLAIN_NAME = late(r"[\w.]+")
 # Formatting elements that parsers open again in every block that follows them.
-_FORMATTING = re.compile(
+_FORMATTING = late(
     r"<(b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\s[^>]*>", re.IGNORECASE
 )
-_NESTING = re.compile(
+_NESTING = late(
     r"<(/?)(?:address|article|aside|b|big|blockquote|center|code|dd|details|dir|div|dl|dt|em"
     r"|fieldset|figcaption|figure|font|footer|form|h[1-6]|header|i|li|listing|main|menu|nav|nobr|ol"
     r"|pre|s|section|small|strike|strong|summary|tt|u|ul)(?:\s[^>]*)?>",
     re.IGNORECASE,
 )
-_CROWDED = re.compile(r"<([a-zA-Z][^\s<>/]*)(\s[^<>]{5000,})>")
+_CROWDED = late(r"<([a-zA-Z][^\s<>/]*)(\s[^<>]{5000,})>")
 # Above these, an HTML parser's work is looked at before it is given any.
 _MANY = 1000
 _LONG = 100_000
@@ -94,7 +95,7 @@ _DEEP = 500
 _MOST_NESTING = 10_000
 # Characters that HTML forbids. Those beyond the first plane are looked for one by one, which costs
 # nothing in a text that has none of that plane; in the pattern they would make it ten times slower.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 FORBIDDEN_BEYOND = tuple(
     chr(plane + low) for plane in range(0x10000, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF)
 )

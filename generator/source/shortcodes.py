@@ -7,33 +7,35 @@ from __future__ import annotations
 
 import re
 
-_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'|([^\s\"'>]+))")
+from generator.text.patterns import late
+
+_ATTRIBUTE = late(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'|([^\s\"'>]+))")
 
 # Hexo: {% asset_img [class names] pic.png [width [height]] [title text] %}
-_ASSET = re.compile(r"\{%\s*asset_img\s+([^%\n]*?)\s*%\}")
-_FILE = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp)$", re.IGNORECASE)
+_ASSET = late(r"\{%\s*asset_img\s+([^%\n]*?)\s*%\}")
+_FILE = late(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp)$", re.IGNORECASE)
 # Hexo: {% post_link name [title] %}, {% asset_link file [title] %}
-_POST_LINK = re.compile(r"\{%\s*(post|asset)_link\s+(\S+)\s*([^%\n]*?)\s*(?:true|false)?\s*%\}")
+_POST_LINK = late(r"\{%\s*(post|asset)_link\s+(\S+)\s*([^%\n]*?)\s*(?:true|false)?\s*%\}")
 # Hexo: {% codeblock [title] [lang:x] … %} … {% endcodeblock %}
-_CODE = re.compile(
+_CODE = late(
     r"^[ \t]*\{%\s*(code(?:block)?)(?:\s[^%\n]*?(?:lang:([\w+#.-]+))?[^%\n]*?)?\s*%\}[ \t]*\n(.*?)^[ \t]*\{%\s*end\1\s*%\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 # Hugo: {{< figure src="a.png" title="x" >}}
-_FIGURE = re.compile(r"\{\{[<%]\s*(?:figure|img|image)\s+([^{}]*?)/?\s*[>%]\}\}")
+_FIGURE = late(r"\{\{[<%]\s*(?:figure|img|image)\s+([^{}]*?)/?\s*[>%]\}\}")
 # Hugo: {{< ref "a.md" >}}, {{% relref "/post/a.md#x" %}}
-_REF = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"“]?([^\"”\s{}]+)[\"”]?\s*[>%]\}\}")
+_REF = late(r"\{\{[<%]\s*(?:rel)?ref\s+[\"“]?([^\"”\s{}]+)[\"”]?\s*[>%]\}\}")
 # Hugo: {{< highlight go "linenos=table" >}} … {{< /highlight >}}
-_HIGHLIGHT = re.compile(
+_HIGHLIGHT = late(
     r"^[ \t]*\{\{[<%]\s*highlight\s+([\w+#.-]+)[^{}\n]*[>%]\}\}[ \t]*\n(.*?)^[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
 # Zola: [x](@/blog/a.md), a path below content/.
-_ZOLA = re.compile(r"\]\(@/([^)\s]+)\)")
+_ZOLA = late(r"\]\(@/([^)\s]+)\)")
 # Pelican: {filename}/a.md, {static}/images/a.png, |filename|a.md: a path below content/ or beside.
-_PELICAN = re.compile(r"(?<=[(\"'])[{|](?:filename|static|attach)[|}]")
+_PELICAN = late(r"(?<=[(\"'])[{|](?:filename|static|attach)[|}]")
 # WordPress: [caption …]<img> text[/caption]
-_CAPTION = re.compile(r"\[caption\b[^\]\n]*\](.*?)\[/caption\]", re.DOTALL)
+_CAPTION = late(r"\[caption\b[^\]\n]*\](.*?)\[/caption\]", re.DOTALL)
 
 
 def read_shortcodes(body: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from generator.text.patterns import late
 
 _HEAD = 1500  # characters of a body
 _LINES = 6
 _LONGEST = 80  # characters of a line
-_MARKUP = re.compile(r"<(?!br|/?p|/?div|/?h\d|/?li|/?td|/?tr)[^>]{0,300}>|&nbsp;|[*_>#|]")
-_BREAK = re.compile(r"\n|<[^>]{0,300}>")
-_DATE_LINE = re.compile(
+_MARKUP = late(r"<(?!br|/?p|/?div|/?h\d|/?li|/?td|/?tr)[^>]{0,300}>|&nbsp;|[*_>#|]")
+_BREAK = late(r"\n|<[^>]{0,300}>")
+_DATE_LINE = late(
     r"(?:(?:发布|發布|發佈|发表|發表|刊登|发稿|出版|更新)?(?:时间|時間|日期|于|於)?\s*[:：]\s*)?"
     r"((?:19|20)\d{2}(?:年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|([-/.])\d{1,2}\2\d{1,2}(?!\d))"
     r"(?:\s*(?:[(（]?(?:星期|周|週)[一二三四五六日天][)）]?)?\s*(?:上午|下午)?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)(?![-–—~至到\d])(.*)"
 )
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:年|[-/.]\d)")
-_SENTENCE = re.compile(r"[，。！？；,;!?]")
+_YEAR = late(r"(?:19|20)\d{2}(?:年|[-/.]\d)")
+_SENTENCE = late(r"[，。！？；,;!?]")
 
 
 def find_stated_date(body: str) -> str:

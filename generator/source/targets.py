@@ -13,20 +13,22 @@ from urllib.parse import quote, unquote
 
 import msgspec
 
+from generator.text.patterns import late
+
 # Before every id of an article's own, so that none meets an id of the page around it.
 ID_PREFIX = "a-"
 
 # An address as nearly all are: nothing to mend.
-_SOUND = re.compile(
+_SOUND = late(
     r"(?:https?:)?+//[a-z0-9]++(?:[.-][a-z0-9]++)*+(?<=[a-z])(?:/[-\w.~!$&'()*+,;=:@/]*+)?+"
     r"(?:\?[-\w.~!$&'()*+,;=:@/?]*+)?+"
 )
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_IGNORED = re.compile(r"[\t\n\r]")
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
-_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
+_SCHEME = late(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_IGNORED = late(r"[\t\n\r]")
+_HOST = late(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
+_NUMBER = late(r"[0-9]+|0x[0-9a-f]*")
 # What may not stand in a path, query or fragment, white space and broken escapes included.
-_ILLEGAL = re.compile(
+_ILLEGAL = late(
     '[\\x00-\\x20"<>\\\\^`{|}\\[\\]\\x7f-\\x9f\\ufdd0-\\ufdef\\ufffe\\uffff]|%(?![0-9a-fA-F]{2})'
 )
 

@@ -8,28 +8,29 @@ import re
 import msgspec
 
 from generator.text.html_document import HtmlDocument
+from generator.text.patterns import late
 
-_RULES = re.compile(r"\s*(?:-{3,}[ \t]*\n\s*)+")
-_ENDS_TEXT = re.compile(r"[。；，]$")
-_SETEXT = re.compile(r"\s*([^\n<>|]{1,200}?)[ \t]*\n(?:=|-){3,}[ \t]*(?:\n|\Z)")
-_ATX = re.compile(r"\s*#{1,2}[ \t]+([^\n]{1,200}?)[ \t]*#*[ \t]*(?:\n|\Z)")
-_H1 = re.compile(r"\s*<h1(?:\s[^>]*)?>(.{1,400}?)</h1>", re.DOTALL | re.IGNORECASE)
-_LINE = re.compile(r"\s*([^\n]{2,80})(?:\n[ \t]*(?:\n|<)|\Z)")
-_STARTS_MARKUP = re.compile(r"[<>*_`|!\[\](){}#=+~-]|\d+[.)]\s|https?:")
-_ENDS_SENTENCE = re.compile(r"[。！？；：.!?;:,，、]$")
-_MARKUP = re.compile(
+_RULES = late(r"\s*(?:-{3,}[ \t]*\n\s*)+")
+_ENDS_TEXT = late(r"[。；，]$")
+_SETEXT = late(r"\s*([^\n<>|]{1,200}?)[ \t]*\n(?:=|-){3,}[ \t]*(?:\n|\Z)")
+_ATX = late(r"\s*#{1,2}[ \t]+([^\n]{1,200}?)[ \t]*#*[ \t]*(?:\n|\Z)")
+_H1 = late(r"\s*<h1(?:\s[^>]*)?>(.{1,400}?)</h1>", re.DOTALL | re.IGNORECASE)
+_LINE = late(r"\s*([^\n]{2,80})(?:\n[ \t]*(?:\n|<)|\Z)")
+_STARTS_MARKUP = late(r"[<>*_`|!\[\](){}#=+~-]|\d+[.)]\s|https?:")
+_ENDS_SENTENCE = late(r"[。！？；：.!?;:,，、]$")
+_MARKUP = late(
     r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|^[ \t]*(?:>|#{1,6}|[-*+]|\d+[.)])[ \t]+"
     r"|!?\[([^\]\n]*)\]\([^)\n]*\)|^\[[^\]\n]+\]:.*$|[*_`~]{1,3}|\{[{%].*?[%}]\}",
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
-_SENTENCE = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
-_LATIN_END = re.compile(r"[\w.-]+$", re.ASCII)
-_CLAUSE = re.compile(r"[，；：,;:、]")
+_SENTENCE = late(r"[。！？!?\n]|\.(?=\s|$)")
+_LATIN_END = late(r"[\w.-]+$", re.ASCII)
+_CLAUSE = late(r"[，；：,;:、]")
 # A headline of a Chinese paper rarely has more characters; a cut one ends in an ellipsis.
 _LONGEST = 40
 # A file name that was written by a person and not by a program.
-_HAN = re.compile("[\u3400-\u9fff]{4}")
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_HAN = late("[\u3400-\u9fff]{4}")
+_WORDS = late(r"[^\W\d_]{2,}")
 
 
 class DerivedTitle(msgspec.Struct, frozen=True, gc=False):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 
 from generator.source.fields import Field
+from generator.text.patterns import late
 
 _TRUE = frozenset(("true", "yes", "on", "1", "y"))
 _FALSE = frozenset(("false", "no", "off", "0", "n", ""))
-_COMMAS = re.compile(r"[,，、;；]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+_COMMAS = late(r"[,，、;；]")
+_LANGUAGE = late(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
 def text_of(field: Field | None) -> str:

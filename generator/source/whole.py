@@ -6,14 +6,13 @@ formatting. Tag by tag they would come out the same; the tests hold both ways ag
 
 from __future__ import annotations
 
-import re
-
 from generator.source.attributes import Attributes, is_hidden
 from generator.source.content_model import DEEPEST, Context
 from generator.source.writer import Writer
+from generator.text.patterns import late
 
 _TAG = r'<(?P<end>/?)(?P<name>[a-z][a-z0-9-]*+)(?P<raw>(?: [^\s"=<>]+="[^"]*")*+)>'
-TOKEN = re.compile(rf"(?P<text>[^<]++)|{_TAG}")
+TOKEN = late(rf"(?P<text>[^<]++)|{_TAG}")
 # Elements that come out nearly as they are: text and plain formatting that shows something at once,
 # links, and pictures.
 _SHOWN = r"\s*+[^<\s][^<]*+"
@@ -25,14 +24,14 @@ _IMAGE = r'<img(?: [^\s"=<>]+="[^"]*")*+>'
 _INLINE = rf"{_FORMATS}|{_LINK}|<strong>{_LINK}</strong>|<em>{_LINK}</em>|{_IMAGE}"
 _RUN = rf"(?:{_SHOWN}|{_INLINE})(?:[^<]++|<br>|{_INLINE})*+"
 _SPACE = r"(?:\s++(?=<|\Z))?+"
-PIECE = re.compile(
+PIECE = late(
     rf"(?P<blocks>(?:(?:<p>{_RUN}</p>|<pre><code>{_SHOWN}</code></pre>){_SPACE})++)"
     rf"|(?P<items>(?:<li>{_RUN}</li>{_SPACE})++)"
     rf'|<(?P<level>h[1-6])(?P<id>(?: id="[^"]*")?+)>(?P<heading>{_SHOWN}(?:[^<]++|{_FORMATS})*+)</h[1-6]>'
     rf"|(?P<text>[^<]++)|{_TAG}"
 )
 # Of these, what is written anew.
-_LEADING = re.compile(r'<a( href="[^"]*+")>|<img((?: [^\s"=<>]+="[^"]*")*+)>')
+_LEADING = late(r'<a( href="[^"]*+")>|<img((?: [^\s"=<>]+="[^"]*")*+)>')
 
 
 class WholeWriter(Writer):

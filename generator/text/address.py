@@ -15,7 +15,8 @@ import msgspec
 
 # RFC 3986 pchar less "%", plus "/": what may stand in a path as it is.
 _SAFE = "/-._~!$&'()*+,;=:@"
-_PLAIN = re.compile(rf"[\w{re.escape(_SAFE)}]*", re.ASCII).fullmatch
+# Letters one by one: `\w` takes twice as long.
+_PLAIN = re.compile(rf"[0-9A-Za-z{re.escape(_SAFE)}]*").fullmatch
 
 
 # The way to one page is asked for by its own, by its neighbours' and by lists.

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import msgspec
 
+from generator.text.patterns import late
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -33,36 +35,36 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_DAY = re.compile(
+_DAY = late(
     r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*(?:日|(?!\d)))"
 )
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?=$|[T\s])")
-_ENGLISH = re.compile(
+_COMPACT = late(r"(\d{4})(\d{2})(\d{2})(?=$|[T\s])")
+_ENGLISH = late(
     r"(?:([a-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?|(\d{1,2})\s+([a-z]{3,9})\.?,?)\s+(\d{4})",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = late(
     r"(?:(?P<half>上午|早上|凌晨|中午|下午|晚上|晚间|晚間)\s*)?(?P<hour>\d{1,2})[:：时時点點](?P<minute>\d{1,2})分?"
     r"(?:[:：]?(?P<second>(?<=[:：分])\d{1,2})(?:[.,]\d+)?秒?)?\s*(?P<noon>[ap]\.?m\.?)?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(r"[(（]?(?:星期|周|週|礼拜)[一二三四五六日天][)）]?\s*")
+_WEEKDAY = late(r"[(（]?(?:星期|周|週|礼拜)[一二三四五六日天][)）]?\s*")
 _AFTERNOON = ("下午", "晚上", "晚间", "晚間")
-_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d{2})?$")
+_OFFSET = late(r"([+-])(\d{1,2}):?(\d{2})?$")
 _FIRST_YEAR = 1000
 # As nearly all are written: read at once, where the calendar has that moment.
-_USUAL = re.compile(
+_USUAL = late(
     r"([12]\d{3})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)(?: ?([+-])(\d\d):?(\d\d))?", re.ASCII
 )
-_EPOCH = re.compile(r"1\d{9}(\d{3})?")
+_EPOCH = late(r"1\d{9}(\d{3})?")
 
 
-_PATH_DAY = re.compile(
+_PATH_DAY = late(
     r"(?:^|/)((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
     r"(?=/|-|$)"
 )
 # `t20130506_4711`: how the websites of China's offices call their pages.
-_OFFICE_NAME = re.compile(r"(?:^|/)[a-z]?((?:19|20)\d{2})(\d{2})(\d{2})_\d+(?=\.|$)")
+_OFFICE_NAME = late(r"(?:^|/)[a-z]?((?:19|20)\d{2})(\d{2})(\d{2})_\d+(?=\.|$)")
 
 
 class ParsedDate(msgspec.Struct, frozen=True, gc=False):

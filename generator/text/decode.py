@@ -6,15 +6,15 @@ character, and control characters that neither HTML nor a feed may contain.
 
 from __future__ import annotations
 
-import re
-
 import msgspec
+
+from generator.text.patterns import late
 
 # Line-break characters that are no line break to HTML and to editors; they become spaces.
 _ODD_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 # C0 and C1 controls but tab and newline, DEL, and the noncharacters of the BMP: XML 1.0 §2.2
 # forbids most of them, HTML calls all of them errors.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROLS = late("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef\ufffe\uffff]")
 
 # First bytes of pictures, PDF, archives and programs: some are short or dense enough to pass
 # for text in one old encoding or another.

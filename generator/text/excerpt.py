@@ -7,24 +7,24 @@ import sys
 import unicodedata
 from html import unescape
 
+from generator.text.patterns import late
+
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 # Text that stands for something else: pictures and media as links, ways back from footnotes.
-_ASIDE = re.compile(
-    rf'<a class="(?:remote-image|remote-media|footnote-backref)"{_ATTRIBUTES}>[^<]*+</a>'
-)
-_BREAK = re.compile(
+_ASIDE = late(rf'<a class="(?:remote-image|remote-media|footnote-backref)"{_ATTRIBUTES}>[^<]*+</a>')
+_BREAK = late(
     r"</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|figcaption"
     r"|figure|footer|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th"
     rf"|thead|tr|ul)(?=[\s/>]){_ATTRIBUTES}>"
 )
-_TAG = re.compile(rf"</?[a-z]{_ATTRIBUTES}>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_TAG = late(rf"</?[a-z]{_ATTRIBUTES}>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 # Characters set without spaces between them: Han, kana, bopomofo, full-width forms and their marks.
-_SOLID = re.compile(
+_SOLID = late(
     "[\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _QUOTES = "“”‘’…—"  # solid beside a solid character
-_IMAGE = re.compile(r'<img\b[^>]*?\ssrc="(?!data:)([^"]+)"|<a class="remote-image" href="([^"]+)"')
-_SENTENCE_END = re.compile(r"[。！？!?][”’」』）)\"']*|\.[”’)\"']*(?=\s|$)")
+_IMAGE = late(r'<img\b[^>]*?\ssrc="(?!data:)([^"]+)"|<a class="remote-image" href="([^"]+)"')
+_SENTENCE_END = late(r"[。！？!?][”’」』）)\"']*|\.[”’)\"']*(?=\s|$)")
 
 # Bytes that begin no character from U+3000 to U+DFFF or from U+F000 on: Han, kana, hangul and their
 # punctuation are there, and no alphabet.

@@ -7,17 +7,19 @@ import re
 
 import msgspec
 
-_DOCUMENT = re.compile(
+from generator.text.patterns import late
+
+_DOCUMENT = late(
     r"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--(?>.*?-->)\s*)*)<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
-_LANGUAGE = re.compile(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z-]+)", re.IGNORECASE)
-_BODY = re.compile(r"<body(?:\s[^>]*)?>", re.IGNORECASE)
-_HEAD_END = re.compile(r"</head\s*>", re.IGNORECASE)
+_TITLE = late(r"<title[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
+_LANGUAGE = late(r"<html[^>]*\slang\s*=\s*[\"']?([A-Za-z-]+)", re.IGNORECASE)
+_BODY = late(r"<body(?:\s[^>]*)?>", re.IGNORECASE)
+_HEAD_END = late(r"</head\s*>", re.IGNORECASE)
 
 
-_HTML_NAME = re.compile(r".*\.[sx]?html?(?:\?[^/]*)?", re.IGNORECASE | re.DOTALL)
+_HTML_NAME = late(r".*\.[sx]?html?(?:\?[^/]*)?", re.IGNORECASE | re.DOTALL)
 
 
 def is_html_name(path: str) -> bool:

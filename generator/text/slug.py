@@ -5,15 +5,16 @@ Source: Jekyll's `Utils.slugify`, modes "pretty" (for `:title`) and its own esca
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from generator.text.patterns import late
+
 # What Jekyll's "pretty" mode keeps beside letters, marks and digits.
-_NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]+")
+_NOT_PRETTY = late(r"[^\w.~!$&'()+,;=@]+")
 # What a file name or a URL cannot hold on some disk or host: separators, wildcards of Windows,
 # and what starts a query or fragment. The rest, Chinese and spaces too, stays as it was.
-_NOT_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|#%]+')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_NOT_A_NAME = late(r'[\x00-\x1f\x7f/\\:*?"<>|#%]+')
+_RESERVED = late(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 # Most disks allow 255 bytes a name; `.html`, a number against collisions and a temporary ending
 # must fit as well.

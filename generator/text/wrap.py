@@ -13,6 +13,8 @@ from unicodedata import east_asian_width
 
 import msgspec
 
+from generator.text.patterns import late
+
 _OPENING = "（《「『“‘【〈〔［｛([{〝"
 _CLOSING = "，。、；：？！）》」』”’】〉〕］｝,.;:?!)]}…—–·•～%％‰°ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々〻"
 _WIDE = "\u1100-\u115f\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\U0001b000-\U0003fffd"
@@ -21,7 +23,7 @@ _JOINED = "(?:[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]|\u2
 _LETTER = rf"[^\s{_WIDE}{re.escape(_OPENING + _CLOSING)}]"
 # Hangul is written in words too; a mark between letters or figures is part of them (3.5, don't).
 _WORD = rf"{_LETTER}(?:{_LETTER}|[.,:’'·–%-](?={_LETTER}))*"
-_PIECE = re.compile(
+_PIECE = late(
     rf"(\s*)([{re.escape(_OPENING)}]*(?:{_WORD}|.{_JOINED})[{re.escape(_CLOSING)}]*)", re.DOTALL
 )
 _NARROW = frozenset(" ijlIft.,:;'|!()[]{}`’")

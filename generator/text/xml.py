@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from generator.text.patterns import late
 
 # XML 1.0, production 2 (Char): all other characters are forbidden, even as references.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def clean_xml(text: str) -> str:

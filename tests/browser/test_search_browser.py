@@ -12,7 +12,8 @@ from generator.search.assets import client_files, client_name
 from generator.search.bundle import bundle
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.runs import write_run
-from generator.search.update import build_search, plan_search
+from generator.search.update import plan_search
+from generator.search.writing import build_search
 
 BODIES = {
     "2022/a.html": (

@@ -5,7 +5,8 @@ import re
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.extract import visible_text
 from generator.search.runs import write_run
-from generator.search.update import build_search, plan_search
+from generator.search.update import plan_search
+from generator.search.writing import build_search
 
 
 def build(documents, folder, *, settings=None, batch=300):

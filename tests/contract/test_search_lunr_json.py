@@ -5,8 +5,8 @@ import random
 import lunr.index
 import pytest
 
-from generator.search.document import SearchDocument, SearchSettings
-from generator.search.lunr_json import MOST_ARTICLES, lunr_files
+from generator.search.document import MOST_IN_LUNR, SearchDocument, SearchSettings
+from generator.search.lunr_json import lunr_files
 from generator.search.tokens import normal_form, runs
 
 
@@ -77,6 +77,6 @@ def test_lunr_py_finds_what_the_client_finds(client, articles, files, asked, tmp
 
 def test_large_archives_get_none(files):
     assert len(files["search/lunr.json"]) > 100_000
-    many = [SearchDocument(f"{i}.html", "t", "x") for i in range(MOST_ARTICLES + 1)]
+    many = [SearchDocument(f"{i}.html", "t", "x") for i in range(MOST_IN_LUNR + 1)]
     assert lunr_files(many, SearchSettings()) == ()
     assert lunr_files([], SearchSettings()) == ()

@@ -8,7 +8,8 @@ from test_search_lunr_contract import queries
 
 from generator.search.document import SearchSettings
 from generator.search.runs import write_run
-from generator.search.update import build_search, plan_search
+from generator.search.update import plan_search
+from generator.search.writing import build_search
 
 SETTINGS = SearchSettings(shard_size=4096)
 

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.build import amend, stamps
+from generator.build.beside import Beside
+from generator.build.worker import Worker
 from generator.errors import StrictError
 from generator.state import read_state
 
@@ -256,6 +258,60 @@ def test_two_articles_that_come_to_say_the_same_are_built_in_full(folder):
     assert "article/duplicate" in site.codes()
 
 
+def test_an_edit_of_an_article_that_has_a_copy_is_built_in_full(folder):
+    """The copy is no copy any more, and is published."""
+    site = start(folder, "none")
+    same = post("同题", "2022-01-05", "<p>同一正文。</p>")
+    site.write({"content/b1.md": same, "content/b2.md": same})
+    site.check()
+    assert "article/duplicate" in site.codes("content/b2.md")
+    site.write({"content/b1.md": f"{same}<p>补充。</p>\n"})
+    site.check()
+    assert site.amended == [False]
+    assert "article/duplicate" not in site.codes()
+
+
+def test_an_edit_that_makes_an_article_a_copy_is_built_in_full(folder):
+    site = start(folder, "none")
+    same = post("同题", "2022-01-05", "<p>同一正文。</p>")
+    site.write({"content/b1.md": same, "content/b2.md": f"{same}<p>补充。</p>\n"})
+    site.check()
+    site.write({"content/b2.md": same})
+    site.check()
+    assert site.amended == [False]
+    assert "article/duplicate" in site.codes("content/b2.md")
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_an_index_written_beside_is_the_same(folder, monkeypatch):
+    """Another process writes it where one may be forked; here it is written by both."""
+    site = start(folder, "search")
+    monkeypatch.setattr("generator.build.build.can_fork", lambda _: True)
+    answers = []
+    real = Beside.finish
+
+    def finish(beside):
+        answers.append(beside.is_open)
+        return real(beside)
+
+    monkeypatch.setattr(Beside, "finish", finish)
+    for mark, kind in enumerate(("append", "teaser", "append")):
+        site.edit(kind, 7 + mark, mark)
+        site.check()
+    assert site.amended == [True] * 3
+    assert answers == [True] * 3
+
+
+def test_a_small_archive_without_lunr_any_more_has_no_file_of_it(folder):
+    site = start(folder, "search")
+    site.write({"backfile.toml": "[search]\nlunr_json = true\n"})
+    site.build()
+    assert "search/lunr.json" in site.tree()
+    site.write({"backfile.toml": "[search]\nlunr_json = false\n"})
+    site.build()
+    assert "search/lunr.json" not in site.tree()
+
+
 def test_a_strict_build_is_stopped_by_an_edit_and_the_old_site_stands(folder):
     site = start(folder, "none")
     site.build(strict=True)
@@ -269,13 +325,13 @@ def test_a_strict_build_is_stopped_by_an_edit_and_the_old_site_stands(folder):
 def test_an_edit_made_while_the_site_was_built_is_built_by_the_next_build(folder, monkeypatch):
     site = start(folder, "none")
     site.edit("append", 7, 1)
-    real = amend.render_articles
+    real = Worker.render_batch
 
     def late(*arguments):
         site.edit("append", 7, 2)
         return real(*arguments)
 
-    monkeypatch.setattr(amend, "render_articles", late)
+    monkeypatch.setattr(Worker, "render_batch", late)
     with watched(site.amended):
         site.build()
     monkeypatch.undo()

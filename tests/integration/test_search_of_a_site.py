@@ -7,7 +7,7 @@ from itertools import accumulate
 import pytest
 from building import SiteBuilder, post
 
-from generator.build import searching
+from generator.build import combining
 
 
 def payload(path):
@@ -109,8 +109,8 @@ def test_an_index_of_many_runs_is_that_of_few(site, tmp_path, monkeypatch, jobs)
     site.build(files)
     whole = site.tree()
     combined = []
-    monkeypatch.setattr(searching, "MANY", 4)
-    monkeypatch.setattr(searching, "group_runs", lambda runs: combined.append(len(runs)) or [runs])
+    monkeypatch.setattr(combining, "MANY", 4)
+    monkeypatch.setattr(combining, "group_runs", lambda runs: combined.append(len(runs)) or [runs])
     other = SiteBuilder(tmp_path / "other")
     other.build(files, jobs=jobs)
     assert combined == [9]

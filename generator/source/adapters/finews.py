@@ -11,36 +11,37 @@ import re
 from operator import itemgetter
 
 from generator.source.adapters.base import Facts
+from generator.text.patterns import late
 
 _TAG_ENDINGS = ("新闻", "消息")
 _KEYS = {"layout", "title", "date", "categories", "tags"}
 
 # The credit at the end: <p class="em_media">（文章来源：上海<span…><a…>证券</a></span>报）</p>
 _CREDIT_MARK = "（文章来源："
-_CREDIT = re.compile(r'<p class="em_media">（文章来源：(.{1,400}?)）</p>', re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
+_CREDIT = late(r'<p class="em_media">（文章来源：(.{1,400}?)）</p>', re.DOTALL)
+_MARKUP = late(r"<[^>]*>")
 # The link to the original, alone on its line; empty where the maker had none.
-_ORIGINAL = re.compile(
+_ORIGINAL = late(
     r"^<(|https?://(?:finews\.zning\.xyz/html_News/NewsShare\.html\?infoCode=\w+"
     r"|[\w.]*eastmoney\.com/[^\s<>]*))>[ \t]*$",
     re.MULTILINE,
 )
 _BACK_MARK = "[返回"
-_BACK = re.compile(
+_BACK = late(
     r"^\[返回[^\]\n]*\]\((?:\.\./|//(?:finews\.zning\.me|finews\.withounder\.com)/)[^\n]*\)[ \t]*$",
     re.MULTILINE,
 )
 # How far from the end the footer can stand, in characters: the longest seen is 310.
 _TAIL = 1500
 # Names of files: the code starts with the day it was collected.
-_CODE = re.compile(r"-?(?:NW)?(20\d{6})\d{6,}$")
+_CODE = late(r"-?(?:NW)?(20\d{6})\d{6,}$")
 
-_HIDDEN = re.compile(r'<p style="display:none;[^"]*">.{0,80}?</p>', re.DOTALL)
-_MARKS = re.compile(r"<!-- EM_StockImg_(?:Start|End) -->")
-_QUOTES = re.compile(r'<span id="(?:bk)?quote_[^"]*"></span>')
-_WIDGET = re.compile(r'<span id="(?:(?:stock|bk)_[^"]*|Info\.\d+)">(.{0,400}?)</span>', re.DOTALL)
+_HIDDEN = late(r'<p style="display:none;[^"]*">.{0,80}?</p>', re.DOTALL)
+_MARKS = late(r"<!-- EM_StockImg_(?:Start|End) -->")
+_QUOTES = late(r'<span id="(?:bk)?quote_[^"]*"></span>')
+_WIDGET = late(r'<span id="(?:(?:stock|bk)_[^"]*|Info\.\d+)">(.{0,400}?)</span>', re.DOTALL)
 _CONTENT = itemgetter(1)  # written `\1`, it is a function in Python for each match
-_STOCK_KEY = re.compile(r'<span web="1"[^>]*class="em_stock_key_common"[^>]*>([^<]*)</span>')
+_STOCK_KEY = late(r'<span web="1"[^>]*class="em_stock_key_common"[^>]*>([^<]*)</span>')
 
 
 class Finews:

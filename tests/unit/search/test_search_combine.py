@@ -2,7 +2,8 @@
 
 import pytest
 
-from generator.build.indexing import combine_groups, read_runs
+from generator.build.combining import combine_groups
+from generator.build.searching import read_runs
 from generator.search.combine import combine_runs, group_runs
 from generator.search.counting import MOST_FREQUENT
 from generator.search.document import SearchDocument, SearchSettings

@@ -10,7 +10,8 @@ from generator.search.counting import MOST_FREQUENT
 from generator.search.document import SearchDocument, SearchSettings
 from generator.search.runs import read_documents, write_run
 from generator.search.segment import build_segment, segment_name
-from generator.search.update import build_search, plan_search
+from generator.search.update import plan_search
+from generator.search.writing import build_search
 
 LETTERS = "赣南脐橙丰收经济增长新闻记者报道江西的了在是北京上海"
 WORDS = ["linux", "gdp", "5g", "4.0", "hfo", "covid", "phone", "a"]

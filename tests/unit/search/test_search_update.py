@@ -4,8 +4,10 @@ import msgspec
 import pytest
 
 from generator.search.document import SearchDocument, SearchSettings
+from generator.search.record import SearchState
 from generator.search.runs import write_run
-from generator.search.update import SearchState, build_search, plan_search
+from generator.search.update import plan_search
+from generator.search.writing import build_search
 
 SETTINGS = SearchSettings()
 
