@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
 from generator.model import Article, Diagnostic, diagnose
@@ -18,7 +19,7 @@ class LinkMap:
         """Start with nothing known. `base_folder` is where the site lives, decoded, `/` or `/x/`."""
         self._pages: dict[str, Address] = {}
         self._sources: dict[str, Address] = {}
-        self._posts: dict[str, Address] = {}
+        self._posted: list[tuple[str, Address]] = []
         self._base = base_folder.strip("/")
 
     def add(self, address: Address, source: str = "") -> None:
@@ -27,7 +28,12 @@ class LinkMap:
         if source:
             self._sources[source] = address
             if "_posts/" in source:
-                self._posts.setdefault(posixpath.splitext(posixpath.basename(source))[0], address)
+                self._posted.append((source, address))
+
+    @cached_property
+    def _posts(self) -> dict[str, Address]:
+        """Posts by the names of their files, the first one of each. Few sites ever ask for one."""
+        return {_stem(source): address for source, address in reversed(self._posted)}
 
     def add_old(self, file: str, address: Address) -> None:
         """Make an old address of a page known."""
@@ -53,7 +59,7 @@ class LinkMap:
             found = found or self._sources.get(f"content/{inner}")
             if found is None and path.startswith("/_posts/"):
                 # `{% post_url 2019-12-31-name %}` names a post wherever its file lies.
-                found = self._posts.get(posixpath.splitext(posixpath.basename(path))[0])
+                found = self._posts.get(_stem(path))
             return found
         if not path:
             return None
@@ -111,6 +117,10 @@ def map_links(
     for redirect in redirects:
         links.add_old(redirect.address.file, redirect.target)
     return links
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def _page_key(file: str) -> str:

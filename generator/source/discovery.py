@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from fnmatch import translate
 from operator import attrgetter
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -15,10 +15,9 @@ import msgspec
 from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
+from generator.source.roots import content_roots
 from generator.text.patterns import late
 
-CONTENT_ROOT = "content"
-JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
 _PARTS = late(r"(?:_files|\.files)(?:/.*)?$")
 _WILD = re.compile(r"[*?\[]")  # in patterns of names
 _MEDIA = frozenset(
@@ -119,41 +118,6 @@ def discover(
             hint="run it in a site's folder, name one with --source, or start one with `backfile init`",
         )
     return Discovery(tuple(files), tuple(sorted(diagnostics)), roots)
-
-
-def content_roots(site: Path, config: ContentConfig) -> tuple[str, ...]:
-    """The folders that hold articles, () where none is known. Raises SourceError."""
-    return _stated_roots(site, config.roots) or _known_roots(site)
-
-
-def _stated_roots(site: Path, stated: tuple[str, ...]) -> tuple[str, ...]:
-    roots = []
-    for root in stated:
-        name = str(PurePosixPath(root))
-        if not (site / name).is_dir():
-            raise SourceError(
-                f"the content folder `{root}` does not exist",
-                path="backfile.toml",
-                hint="make it, or mend `[content] roots`",
-            )
-        roots.append(name)
-    return tuple(dict.fromkeys(roots))
-
-
-def _known_roots(site: Path) -> tuple[str, ...]:
-    """content/, then the folders of a Jekyll site, in subfolders too; newer posts before old ones."""
-    roots = [CONTENT_ROOT] if (site / CONTENT_ROOT).is_dir() else []
-    for name in JEKYLL_ROOTS:
-        found = [site / name] if (site / name).is_dir() else []
-        if name != "old_post":
-            found += [
-                folder for pattern in ("*", "*/*") for folder in site.glob(f"{pattern}/{name}")
-            ]
-        for folder in sorted(found):
-            path = folder.relative_to(site).as_posix()
-            if folder.is_dir() and not path.startswith((".", f"{CONTENT_ROOT}/", "output/")):
-                roots.append(path)
-    return tuple(dict.fromkeys(roots))
 
 
 def name_matcher(patterns: Sequence[str]) -> Callable[[str], object]:

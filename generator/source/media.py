@@ -16,11 +16,11 @@ from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.source.discovery import (
     Folders,
-    content_roots,
     is_media_name,
     name_matcher,
     readable_path,
 )
+from generator.source.roots import content_roots
 
 # Of a site's own folder.
 _NOT_FOLDERS = frozenset(

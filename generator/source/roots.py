@@ -1,0 +1,56 @@
+"""The folders of a site that hold its articles."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+
+from generator.config import ContentConfig
+from generator.errors import SourceError
+
+CONTENT_ROOT = "content"
+JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
+
+
+def content_roots(site: Path, config: ContentConfig) -> tuple[str, ...]:
+    """The folders that hold articles, () where none is known. Raises SourceError."""
+    return _stated_roots(site, config.roots) or _known_roots(site)
+
+
+def _stated_roots(site: Path, stated: tuple[str, ...]) -> tuple[str, ...]:
+    roots = []
+    for root in stated:
+        name = str(PurePosixPath(root))
+        if not (site / name).is_dir():
+            raise SourceError(
+                f"the content folder `{root}` does not exist",
+                path="backfile.toml",
+                hint="make it, or mend `[content] roots`",
+            )
+        roots.append(name)
+    return tuple(dict.fromkeys(roots))
+
+
+def _known_roots(site: Path) -> tuple[str, ...]:
+    """content/, then the folders of a Jekyll site, in subfolders too; newer posts before old ones."""
+    roots = [CONTENT_ROOT] if (site / CONTENT_ROOT).is_dir() else []
+    homes = [""]
+    for name in _list_folders(site):
+        # Those that have thousands of folders, of which none is one of these, are left alone.
+        if not name.startswith(".") and name not in (CONTENT_ROOT, "output"):
+            homes += [f"{name}/", *(f"{name}/{inner}/" for inner in _list_folders(site / name))]
+    for name in JEKYLL_ROOTS:
+        found = [f"{home}{name}" for home in (homes[:1] if name == "old_post" else homes)]
+        roots += [path for path in sorted(found, key=_parts) if (site / path).is_dir()]
+    return tuple(dict.fromkeys(roots))
+
+
+def _list_folders(folder: Path) -> list[str]:
+    try:
+        return [entry.name for entry in os.scandir(folder) if entry.is_dir()]
+    except OSError:
+        return []
+
+
+def _parts(path: str) -> list[str]:
+    return path.split("/")
