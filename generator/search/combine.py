@@ -27,7 +27,7 @@ from generator.search.runs import (
 # of which there are 8 times the runs for a million postings.
 MANY = 200
 # Postings in one run: combining them takes some 40 bytes each.
-LARGEST = 2_000_000
+LARGEST = 1_000_000
 
 
 def group_runs(runs: Sequence[Run]) -> list[list[Run]]:
