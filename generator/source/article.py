@@ -17,6 +17,7 @@ from generator.source.front_matter import FrontMatter
 from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
+from generator.source.placing import placed_address, with_defaults
 from generator.source.shortcodes import read_shortcodes
 from generator.source.stated_date import find_stated_date
 from generator.source.title import derive_title
@@ -59,7 +60,7 @@ def make_article(
     path: str, root: str, text: str, front_matter: FrontMatter, config: Config, size: int
 ) -> tuple[Article, list[Diagnostic]]:
     """Put an article together. `path` is relative to the site's root, `root` its content root."""
-    fields = front_matter.fields
+    fields = with_defaults(front_matter.fields, path, root, config.content)
     draft = Draft(path, fields, text[front_matter.body_start :], front_matter.body_start, [])
     document = _enter_document(draft)
     name, name_day = split_name(_stem(path, root))
@@ -70,9 +71,11 @@ def make_article(
     if adapter:
         cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
+    if date is None and not root.endswith("/"):  # a page beside the posts misses none
+        draft.note("date/missing", _date_field(draft))
     title = _title(draft, name, document)
     terms = {key: _terms(fields, key, adapter_name) for key in ("categories", "tags")}
-    folders = _jekyll_folders(root)
+    folders = () if root in config.content.collections else _jekyll_folders(root)
     categories = tuple(dict.fromkeys((*folders, *terms["categories"])))
     hosts = {*config.content.hosts, *config.site.hosts, *(adapter.hosts if adapter else ())}
     article = Article(
@@ -94,7 +97,8 @@ def make_article(
         language=language_of(fields.get("lang") or fields.get("locale") or fields.get("language"))
         or (document.language if document else ""),
         slug=text_of(fields.get("slug")),
-        permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path")),
+        permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path"))
+        or placed_address(path, root, config.content, is_copied=front_matter.block is None),
         aliases=tuple(alias for key in ("aliases", "alias", "redirect_from") for alias in texts_of(fields.get(key), whole=True)),
         is_draft=_flag(draft, "draft", default=False) or not _flag(draft, "published", default=True)
         or "_drafts" in path.split("/") or text_of(fields.get("status")).lower() in _HELD_BACK,
@@ -182,7 +186,7 @@ def _date(
 ) -> tuple[datetime | None, bool]:
     """The date by the first rule that gives one, and whether it has a time of day."""
     zone = config.site.zone
-    field = next((draft.fields[key] for key in _DATE_KEYS if key in draft.fields), None)
+    field = _date_field(draft)
     raw = text_of(field)
     if raw:
         parsed = parse_date(raw, zone)
@@ -201,8 +205,11 @@ def _date(
     if stated and (found := parse_date(stated, zone)).value is not None:
         draft.note("date/from-text", field, stated)
         return found.value, found.has_time
-    draft.note("date/missing", field)
     return None, False
+
+
+def _date_field(draft: Draft) -> Field | None:
+    return next((draft.fields[key] for key in _DATE_KEYS if key in draft.fields), None)
 
 
 def _other_days(

@@ -6,16 +6,16 @@ import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import translate
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import msgspec
 
 from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
+from generator.source.roots import content_roots, page_roots
+from generator.source.site_pages import NOT_PAGE_FOLDERS, why_no_page
 
-CONTENT_ROOT = "content"
-JEKYLL_ROOTS = ("_posts", "old_post", "_drafts")
 _PARTS = re.compile(r"(?:_files|\.files)(?:/.*)?$")
 _MEDIA = frozenset(
     (
@@ -43,7 +43,10 @@ def is_media_name(name: str) -> bool:
 
 
 class SourceFile(msgspec.Struct, frozen=True, gc=False):
-    """A file to read. `path` and `root` are relative to the site's root, with `/`."""
+    """A file to read. `path` and `root` are relative to the site's root, with `/`.
+
+    The root of a page beside `_posts` ends in a slash.
+    """
 
     path: str
     root: str
@@ -75,9 +78,12 @@ def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
         diagnostics.append(diagnose("content/guessed-root", "."))
     files: list[SourceFile] = []
     seen_folders: dict[tuple[int, int], str] = {}
+    # Pages last: a folder that is a root of its own has been seen by then.
+    roots += page_roots(roots, config)
     for root in roots:
         walk = _Walk(site, output.resolve(), config, guessed, diagnostics, seen_folders)
-        files.extend(SourceFile(path, root) for path in walk.files(root))
+        walk.is_beside = root.endswith("/")
+        files.extend(SourceFile(path, root) for path in walk.files(root.removesuffix("/")))
     if not files and guessed:
         raise SourceError(
             "there are no articles here",
@@ -85,41 +91,6 @@ def discover(site: Path, config: ContentConfig, output: Path) -> Discovery:
             hint="run it in a site's folder, name one with --source, or start one with `backfile init`",
         )
     return Discovery(tuple(files), tuple(sorted(diagnostics)), roots)
-
-
-def content_roots(site: Path, config: ContentConfig) -> tuple[str, ...]:
-    """The folders that hold articles, () where none is known. Raises SourceError."""
-    return _stated_roots(site, config.roots) or _known_roots(site)
-
-
-def _stated_roots(site: Path, stated: tuple[str, ...]) -> tuple[str, ...]:
-    roots = []
-    for root in stated:
-        name = str(PurePosixPath(root))
-        if not (site / name).is_dir():
-            raise SourceError(
-                f"the content folder `{root}` does not exist",
-                path="backfile.toml",
-                hint="make it, or mend `[content] roots`",
-            )
-        roots.append(name)
-    return tuple(dict.fromkeys(roots))
-
-
-def _known_roots(site: Path) -> tuple[str, ...]:
-    """content/, then the folders of a Jekyll site, in subfolders too; newer posts before old ones."""
-    roots = [CONTENT_ROOT] if (site / CONTENT_ROOT).is_dir() else []
-    for name in JEKYLL_ROOTS:
-        found = [site / name] if (site / name).is_dir() else []
-        if name != "old_post":
-            found += [
-                folder for pattern in ("*", "*/*") for folder in site.glob(f"{pattern}/{name}")
-            ]
-        for folder in sorted(found):
-            path = folder.relative_to(site).as_posix()
-            if folder.is_dir() and not path.startswith((".", f"{CONTENT_ROOT}/", "output/")):
-                roots.append(path)
-    return tuple(dict.fromkeys(roots))
 
 
 def name_matcher(patterns: Sequence[str]) -> Callable[[str], object]:
@@ -143,8 +114,9 @@ class _Walk:
     ) -> None:
         self.site, self.output, self.config, self.guessed = site, output, config, guessed
         self.diagnostics, self.seen = diagnostics, seen
+        self.is_beside = False  # pages are looked for beside `_posts`
         self.includes = name_matcher(config.include)
-        self.excludes = name_matcher(config.exclude)
+        self.excludes = name_matcher([pattern.rstrip("/") for pattern in config.exclude])
         self.not_content = name_matcher(_NOT_CONTENT)
 
     def files(self, root: str) -> Iterator[str]:
@@ -195,6 +167,8 @@ class _Walk:
             return False
         if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
             return False
+        if self.is_beside and (entry.name.startswith("_") or path in NOT_PAGE_FOLDERS):
+            return False
         return not is_built_site(entry.path) and Path(entry.path).resolve() != self.output
 
     def _takes(self, name: str, path: str) -> bool:
@@ -203,6 +177,8 @@ class _Walk:
         # `_index.md` describes a section in Hugo and Zola; it is no article.
         # Windows wrote `A.HTM`.
         is_named = self.includes(name) or self.includes(name.lower())
+        if self.is_beside:
+            return bool(is_named) and self._is_page(path)
         if not is_named or name.startswith("_index."):
             if not is_media_name(name):  # those are published as they are
                 self._note("file/not-an-article", path)
@@ -214,6 +190,13 @@ class _Walk:
             self._note("file/not-an-article", path)
             return False
         return True
+
+    def _is_page(self, path: str) -> bool:
+        """Whether a file beside `_posts` is a page with text of its own."""
+        reason = why_no_page(self.site / path)
+        if reason:
+            self._note("file/not-an-article", path, reason)
+        return not reason
 
     def _is_part_of_page(self, path: str) -> bool:
         """Whether a browser saved it with a page: frames of `a.html` in `a_files/`."""

@@ -247,6 +247,12 @@ class JsonFields(FieldHandler):
         return _typed_fields(json.loads(fm), fm, r"\s*[{{,]?\s*\"{key}\"\s*:")
 
 
+def field_of(name: str, value: Any) -> Field:
+    """A field whose value comes from elsewhere than the file."""
+    plain = plain_value(value)
+    return Field(_as_text(plain) if name in TEXT_KEYS else plain, raw=str(plain))
+
+
 def _typed_fields(data: Mapping[str, Any], text: str, pattern: str) -> dict[str, Field]:
     fields = {}
     for key, value in data.items():
