@@ -251,6 +251,15 @@ CATALOGUE: dict[str, Kind] = {
     "import/record-unreadable": _warning(
         "the record of an import cannot be read", "made anew", "do not edit content/.import/"
     ),
+    "import/damaged": _warning(
+        "parts of the file are damaged", "read as far as they go", "fetch the file again if you can"
+    ),
+    "import/passed-over": _info("no article among the many of a file", "passed over"),
+    "import/hosts": _warning(
+        "pages come from hosts that the site does not know",
+        "imported; they do not get their old addresses",
+        "name the old site's hosts in `[content] hosts`",
+    ),
     "import/name-taken": _warning(
         "two captures would make the same file", "the later one got a number", "compare the two"
     ),
