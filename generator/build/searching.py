@@ -26,7 +26,7 @@ from generator.publish import Stage, Staged
 from generator.search.assets import client_files, client_name
 from generator.search.document import SearchDocument
 from generator.search.files import IndexFile
-from generator.search.lunr_json import MOST_ARTICLES, lunr_files
+from generator.search.lunr_json import MOST_ARTICLES, MOST_BYTES, lunr_files
 from generator.search.runs import Run
 from generator.search.update import SearchState, build_search, plan_search
 from generator.state import KnownInput, State
@@ -39,11 +39,18 @@ _LUNR = ("search/lunr.json", "search/lunr-bigrams.js")
 class Wanted(msgspec.Struct, frozen=True):
     """The articles that shall be found, newest first.
 
-    `pairs` are their hrefs, each with the digest of all that search sees; `paths` their sources.
+    `pairs` are their hrefs, each with the digest of all that search sees; `paths` their sources;
+    `size` the bytes of these, 0 where few of them are known to have changed.
     """
 
     paths: list[str]
     pairs: list[tuple[str, str]]
+    size: int = 0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a standard Lunr index of them is of any use."""
+        return 0 < len(self.paths) <= MOST_ARTICLES and self.size <= MOST_BYTES
 
 
 def open_index(
@@ -64,6 +71,7 @@ def open_index(
             (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
             for planned in articles
         ],
+        sum(planned.article.size for planned in articles),
     )
     before = unpack_index(state.facts.get(FACT, b""))
     if before and not all(ledger.standing(file, file_key(program, file)) for file in before.files):
@@ -103,10 +111,11 @@ class Searching:
         self._config, self._ledger = search, ledger
         self._settings = index_settings(config)
         self._wanted, self._program, self._state = wanted.pairs, program, state
+        self._size, self._is_small = wanted.size, wanted.is_small
         self._plan = plan_search(self._state, self._wanted, self._settings)
         self._lunr_key = digest(b"lunr", program, repr((self._settings, self._wanted)).encode())
         kept = [ledger.keep(file, self._lunr_key) for file in _LUNR]
-        is_small = search.lunr_json and 0 < len(self._wanted) <= MOST_ARTICLES
+        is_small = search.lunr_json and wanted.is_small
         self._lunr = [staged for staged in kept if staged]
         self.keeps_documents = is_small and len(self._lunr) < len(_LUNR)
         numbers: Sequence[int] = () if self._plan.is_current else self._plan.documents
@@ -161,9 +170,12 @@ class Searching:
     def diagnostics(self) -> list[Diagnostic]:
         """Why there is no standard Lunr index, where there is none."""
         search = self._config
-        if not search.enabled or not search.lunr_json or len(self._wanted) <= MOST_ARTICLES:
+        if not search.enabled or not search.lunr_json or self._is_small or not self._wanted:
             return []
-        return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._wanted):,} articles")]
+        detail = f"{len(self._wanted):,} articles"
+        if len(self._wanted) <= MOST_ARTICLES:
+            detail = f"{self._size // 1024 // 1024} MB"
+        return [diagnose("search/no-lunr-json", ".", detail=detail)]
 
     def _stage_lunr(self, stage: Stage, folder: Path) -> list[Staged]:
         if not self.keeps_documents:

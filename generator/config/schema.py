@@ -66,7 +66,7 @@ class ContentConfig(Section, frozen=True):
 
     roots: tuple[str, ...] = ()  # () = content/, and _posts/ and old_post/ of a Jekyll site
     include: tuple[str, ...] = (
-        "*.md", "*.markdown", "*.html", "*.htm", "*.shtml", "*.xhtml", "*.html[?]*", "*.txt",
+        "*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.shtml", "*.xhtml", "*.html[?]*", "*.txt",
     )  # fmt: skip
     exclude: tuple[str, ...] = ()
     collections: dict[str, str] = {}  # folders read beside `_posts`, and the addresses in them

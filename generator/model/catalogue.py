@@ -73,6 +73,7 @@ CATALOGUE: dict[str, Kind] = {
     "encoding/gb18030": _repair("not UTF-8", "read as GB18030"),
     "encoding/big5": _repair("not UTF-8", "read as Big5"),
     "encoding/windows-1252": _repair("not UTF-8", "read as Windows-1252"),
+    "encoding/utf-32": _repair("not UTF-8", "read as UTF-32"),
     "encoding/shift-jis": _repair("not UTF-8", "read as Shift-JIS"),
     "encoding/euc-jp": _repair("not UTF-8", "read as EUC-JP"),
     "encoding/euc-kr": _repair("not UTF-8", "read as EUC-KR"),
@@ -217,7 +218,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     # search
     "search/no-lunr-json": _info(
-        "no standard Lunr index is written for so many articles",
+        "no standard Lunr index is written for so much text",
         "search/lunr.json was left out",
         "search itself needs none",
     ),

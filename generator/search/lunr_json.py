@@ -23,6 +23,8 @@ from generator.search.files import IndexFile
 from generator.search.tokens import index_tokens
 
 MOST_ARTICLES = 500
+# Of their files; lunr.py takes 2 s a megabyte.
+MOST_BYTES = 8 * 1024 * 1024
 # Halves of characters beyond the basic plane are terms of their own, and no UTF-8.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _BIGRAMS = Path(__file__).with_name("client") / "lunr-bigrams.js"

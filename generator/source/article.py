@@ -17,6 +17,7 @@ from generator.source.front_matter import FrontMatter
 from generator.source.handlers import TEXT_KEYS, Field
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
+from generator.source.mdx import read_mdx
 from generator.source.placing import placed_address, with_defaults
 from generator.source.shortcodes import read_shortcodes
 from generator.source.stated_date import find_stated_date
@@ -67,7 +68,7 @@ def make_article(
     metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
     adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
     facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
-    cleaned = _read_tags(draft.body)
+    cleaned = _read_tags(draft.body, path)
     if adapter:
         cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
@@ -145,13 +146,17 @@ def digest_body(body: str) -> str:
 
 def clean_body(article: Article, text: str) -> str:
     """The body of a decoded file as it is to be rendered."""
-    body = _read_tags(text[article.body_start :])
+    body = _read_tags(text[article.body_start :], article.path)
     return ADAPTERS[article.adapter].clean(body) if article.adapter else body
 
 
-def _read_tags(body: str) -> str:
+def _read_tags(body: str, path: str) -> str:
     """The body with the tags of old generators read that have one meaning."""
-    return read_shortcodes(read_liquid(body)) if "{" in body or "[" in body else body
+    if path.endswith(".mdx"):
+        body = read_mdx(body)
+    return (
+        read_shortcodes(read_liquid(body)) if "{" in body or "[" in body or ":::" in body else body
+    )
 
 
 def _enter_document(draft: Draft) -> HtmlDocument | None:

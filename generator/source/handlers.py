@@ -184,7 +184,9 @@ def _texts(node: yaml.Node) -> Any:
         return "" if is_null and node.value in ("~", "null", "Null", "NULL") else node.value
     if isinstance(node, yaml.SequenceNode):
         texts = [_texts(item) for item in node.value]
-        return tuple(text for text in texts if isinstance(text, str))
+        # Hexo's `- [财经, 股市]`: a category and the one in it.
+        flat = [part for text in texts for part in (text if isinstance(text, tuple) else (text,))]
+        return tuple(text for text in flat if isinstance(text, str))
     # `author: {name: 张三}` and lists of such: the name is the text.
     names = [
         value

@@ -22,6 +22,7 @@ _SIGNATURES = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
     b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x01\x00\x00",
 )  # fmt: skip
+_UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
 
 # The most frequent characters of Chinese, simplified and traditional: enough to tell text from
@@ -71,13 +72,16 @@ def decode(data: bytes) -> Decoded | None:
         result = data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
         result = _decode_other(data, error)
+    if data.startswith(_UTF_32):
+        text = data.decode("utf-32", "replace")
+        result = text, "utf-32", (Finding("encoding/utf-32", 0),)
     if result and "\x00" in result[0] and _is_binary(data):
         result = _decode_utf_16(data)
     if result is None:
         return None
     text, encoding, findings = result
     if text.startswith("\ufeff"):
-        text = text[1:]
+        text = text.lstrip("\ufeff")  # programs that add one to what has one make two
         findings = (*findings, Finding("encoding/bom", 1))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
