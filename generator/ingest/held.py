@@ -18,13 +18,15 @@ _OF_CAPTURE = re.compile(rb"^(?:captured|url): .*\n", re.MULTILINE)
 class Held(msgspec.Struct, frozen=True):
     """One capture of many in a file. Behind the file's name and `#`, `name` is its own.
 
-    `mark` is a digest of all that it was read from, `address` the one it had on the web.
+    `mark` is a digest of all that it was read from, `address` the one it had on the web. One that
+    `is_damaged` would have been an article.
     """
 
     name: str
     mark: str
     read: Read
     address: str = ""
+    is_damaged: bool = False
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from generator.ingest.ghost import is_ghost, read_ghost
 from generator.ingest.held import Part
 from generator.ingest.warc import is_warc, read_warc
+from generator.ingest.wordpress import is_wordpress, read_wordpress
 
 # Bytes at the head of a file by which it is known.
 HEAD = 1 << 16
@@ -22,7 +24,9 @@ def find_reader(head: bytes) -> PartReader | None:
     unpacked = _unpack(head)
     if is_warc(unpacked):
         return read_warc
-    return None
+    if is_wordpress(head):
+        return read_wordpress
+    return read_ghost if is_ghost(head) else None
 
 
 def _unpack(head: bytes) -> bytes:

@@ -101,7 +101,7 @@ class _Desk:
             return ImportOutcome(
                 file.name, ImportStatus.DUPLICATE, article and self.shown(article), reason
             )
-        if part.read.reading is None:
+        if part.read.reading is None and not part.is_damaged:
             # Half the pages of a site are lists: nobody can take them out of the file.
             found = diagnose("import/passed-over", file.name, detail=part.read.findings[-1].detail)
             return ImportOutcome(file.name, ImportStatus.PASSED_OVER, "", found.message, (found,))

@@ -258,7 +258,7 @@ CATALOGUE: dict[str, Kind] = {
     "import/passed-over": _info("no article among the many of a file", "passed over"),
     "import/hosts": _warning(
         "pages come from hosts that the site does not know",
-        "imported; they do not get their old addresses",
+        "imported; links to them lead out of the archive, and captured pages do not keep their addresses",
         "name the old site's hosts in `[content] hosts`",
     ),
     "import/name-taken": _warning(
