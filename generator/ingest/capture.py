@@ -24,8 +24,11 @@ from generator.text.decode import Decoded, decode
 # megabytes.
 MAX_BYTES = 16 * 1024 * 1024
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
-# Encodings that `decode` cannot tell by itself, so that the page's word is taken.
-_TOLD = re.compile(r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859.*|cp125\d|koi8.*")
+# Encodings that `decode` cannot tell by itself, so that the page's word is taken. Latin-1 is not
+# among them: it is what servers say that know nothing, of Chinese pages too.
+_TOLD = re.compile(
+    r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859_(?!1$).*|cp125[013-9]|koi8.*|mac_.*"
+)
 # What mirrors of sites hold beside pages. Pictures and the like are told by their bytes.
 _NO_ARTICLE = re.compile(
     r"\.(?:jsonl?|css|m?js|map|svg|xml|rss|atom|[ct]sv|ya?ml|toml|lock|sql|log|ini|py|sh)$",

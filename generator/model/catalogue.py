@@ -73,6 +73,8 @@ CATALOGUE: dict[str, Kind] = {
     "encoding/gb18030": _repair("not UTF-8", "read as GB18030"),
     "encoding/big5": _repair("not UTF-8", "read as Big5"),
     "encoding/windows-1252": _repair("not UTF-8", "read as Windows-1252"),
+    "encoding/windows-1251": _repair("not UTF-8", "read as Windows-1251"),
+    "encoding/koi8-r": _repair("not UTF-8", "read as KOI8-R"),
     "encoding/utf-32": _repair("not UTF-8", "read as UTF-32"),
     "encoding/shift-jis": _repair("not UTF-8", "read as Shift-JIS"),
     "encoding/euc-jp": _repair("not UTF-8", "read as EUC-JP"),

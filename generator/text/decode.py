@@ -1,6 +1,6 @@
 """Bytes of an old file → text, with everything that was wrong with them.
 
-Archives hold UTF-8, GB18030, Big5, UTF-16, Windows-1252, the encodings of Japan and Korea, files cut off in the middle of a
+Archives hold UTF-8, GB18030, Big5, UTF-16, Windows-1252, the encodings of Japan, Korea and Russia, files cut off in the middle of a
 character, and control characters that neither HTML nor a feed may contain.
 """
 
@@ -37,7 +37,11 @@ _KANA = frozenset(map(chr, range(0x3041, 0x3094)))
 _SYLLABLES = frozenset(
     "이다는을의에가고하지기한사자도로서인를대어은정시리나스해수일보부아장전제과했들으상공있"
 )
-# Japan and Korea are asked only where a text is hardly Chinese: its frequent characters fewer than
+# The ten letters that make three fifths of Russian, and most of what its neighbours write.
+_CYRILLIC = frozenset("оеаинтсрвл")
+_CYRILLIC_WORD = re.compile("[А-ЯЁЂ-Џ]?[а-яё\u0452-\u045f\u0491]+|[А-ЯЁЂ-Џ]+")
+_WORD = re.compile(r"[^\W\d_]+")
+# Japan, Korea and Russia are asked only where a text is hardly Chinese: its frequent characters fewer than
 # this share of all.
 _HARDLY = 0.12
 # A sample is enough to choose an encoding; scoring a whole book would not choose better.
@@ -150,6 +154,8 @@ _FAMILY = {
     "cp932": "shift-jis",
     "euc_jp": "euc-jp",
     "cp949": "euc-kr",
+    "cp1251": "windows-1251",
+    "koi8_r": "koi8-r",
 }
 
 
@@ -197,12 +203,32 @@ def _guess(data: bytes) -> str:
             for name, frequent in (("cp932", _KANA), ("euc_jp", _KANA), ("cp949", _SYLLABLES))
         }
         likeliest = max(foreign, key=lambda name: foreign[name])
+        cyrillic = _guess_cyrillic(sample, high)
+        if cyrillic:
+            return cyrillic
         if foreign[likeliest] > max(2, 2 * scores[best]):
             return likeliest
     # Few, scattered high bytes that make no frequent Chinese character: a Western text.
     if scores[best] <= 0 and high * 4 < len(sample):
         return "cp1252"
     return best
+
+
+def _guess_cyrillic(sample: bytes, high: int) -> str:
+    """The Cyrillic encoding that a sample is in; "" where it is in none.
+
+    Two of five letters are frequent ones, and nearly all words are in small letters but for the
+    first, or all in capitals: in Chinese bytes that are taken for letters cases are mixed.
+    """
+    texts = {name: sample.decode(name, "replace") for name in ("cp1251", "koi8_r")}
+    counts = {name: sum(c in _CYRILLIC for c in text) for name, text in texts.items()}
+    best = max(counts, key=lambda name: counts[name])
+    if sum(c in _CYRILLIC for c in texts[best].lower()) < max(8, 0.4 * high):
+        return ""
+    words = [word for word in _WORD.findall(texts[best]) if not word.isascii()]
+    letters = sum(map(len, words))
+    shaped = sum(len(word) for word in words if len(word) < 30 and _CYRILLIC_WORD.fullmatch(word))
+    return best if len(words) > 2 and shaped >= 0.9 * letters else ""
 
 
 def _likeness(text: str, frequent: frozenset[str] = _FREQUENT) -> int:
