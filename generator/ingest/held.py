@@ -45,6 +45,7 @@ class Seen:
     def __init__(self) -> None:
         """Start with nothing."""
         self.names: dict[str, int] = {}
+        self.pictures: set[str] = set()  # keys of the addresses of those shown
         self._texts: dict[tuple[str, str], str] = {}
 
     def name(self, part: Held) -> str:

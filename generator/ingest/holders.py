@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import BinaryIO
+
+import msgspec
 
 from generator.ingest.ghost import is_ghost, read_ghost
 from generator.ingest.held import Part
-from generator.ingest.warc import is_warc, read_warc
+from generator.ingest.warc import is_warc, read_pictures, read_warc
 from generator.ingest.wordpress import is_wordpress, read_wordpress
 
 # Bytes at the head of a file by which it is known.
@@ -18,15 +20,24 @@ _GZIP = b"\x1f\x8b"
 PartReader = Callable[[BinaryIO], Iterator[Part]]
 """Reads the parts of an open file in the order they lie in, without holding them all."""
 
+PictureReader = Callable[[BinaryIO, Collection[str]], Iterator[tuple[str, bytes]]]
+"""Reads the pictures of an open file whose addresses have one of the keys, each with its address."""
 
-def find_reader(head: bytes) -> PartReader | None:
+
+class Holder(msgspec.Struct, frozen=True):
+    """What reads a kind of file."""
+
+    read_parts: PartReader
+    read_pictures: PictureReader | None = None
+
+
+def find_holder(head: bytes) -> Holder | None:
     """What reads a file that begins with `head`; None where it is one capture."""
-    unpacked = _unpack(head)
-    if is_warc(unpacked):
-        return read_warc
+    if is_warc(_unpack(head)):
+        return Holder(read_warc, read_pictures)
     if is_wordpress(head):
-        return read_wordpress
-    return read_ghost if is_ghost(head) else None
+        return Holder(read_wordpress)
+    return Holder(read_ghost) if is_ghost(head) else None
 
 
 def _unpack(head: bytes) -> bytes:

@@ -16,10 +16,10 @@ from generator.errors import OutputError
 from generator.ingest.capture import MAX_BYTES, Read, read_capture
 from generator.ingest.disk import CaptureFile, find_captures, read_bytes, read_stubs, write_bytes
 from generator.ingest.held import Held, Seen
-from generator.ingest.holders import HEAD, PartReader, find_reader
+from generator.ingest.holders import HEAD, Holder, find_holder
 from generator.ingest.naming import article_file, capture_id, numbered, record_file
 from generator.ingest.outcome import ImportOutcome, ImportReport, ImportStatus
-from generator.ingest.pictures import copy_pictures
+from generator.ingest.pictures import address_path, copy_pictures, picture_addresses
 from generator.ingest.reading import Finding, Reading
 from generator.ingest.record import Record, Stub, digest, encode
 from generator.model import Diagnostic, diagnose
@@ -66,18 +66,18 @@ class _Desk:
         if data is None:
             yield _quarantine(file, (diagnose("import/unreadable", file.name, detail=why),))
             return
-        read_parts = find_reader(data[:HEAD])
-        if read_parts:
+        holder = find_holder(data[:HEAD])
+        if holder:
             del data  # it may be the head of a file of many gigabytes
-            yield from self._take_parts(file, read_parts)
+            yield from self._take_parts(file, holder)
         else:
             yield self._take_one(file, digest(data), lambda: read_capture(data, file.name))
 
-    def _take_parts(self, file: CaptureFile, read_parts: PartReader) -> Iterator[ImportOutcome]:
+    def _take_parts(self, file: CaptureFile, holder: Holder) -> Iterator[ImportOutcome]:
         seen = Seen()
         try:
             with file.place.open("rb") as handle:
-                for part in read_parts(handle):
+                for part in holder.read_parts(handle):
                     if isinstance(part, Finding):
                         self.findings.append(
                             diagnose(part.code, file.name, line=part.line, detail=part.detail)
@@ -85,6 +85,9 @@ class _Desk:
                         continue
                     one = CaptureFile(file.place, f"{file.name}#{seen.name(part)}")
                     yield self._take_part(one, part, seen)
+                if holder.read_pictures and seen.pictures:
+                    handle.seek(0)
+                    self._write_pictures(file, holder.read_pictures(handle, seen.pictures))
         except OSError as error:
             found = diagnose("import/unreadable", file.name, detail=error.strerror or "")
             yield _quarantine(file, (found,))
@@ -107,8 +110,22 @@ class _Desk:
             return ImportOutcome(file.name, ImportStatus.PASSED_OVER, "", found.message, (found,))
         outcome = self._take_one(file, part.mark, lambda: part.read)
         seen.add(part, file.name)
+        seen.pictures.update(
+            picture_addresses(part.read.reading.article) if part.read.reading else ()
+        )
         self.hosts.update(part.hosts)
         return outcome
+
+    def _write_pictures(self, file: CaptureFile, found: Iterator[tuple[str, bytes]]) -> None:
+        """Write pictures that articles show to where a build publishes them at their address."""
+        count = 0
+        for address, data in found:
+            place = self.content / address_path(address)
+            count += 1
+            if data and not place.exists():
+                write_bytes(place, data)
+        if count:
+            self.findings.append(diagnose("import/pictures", file.name, detail=str(count)))
 
     def unstated(self, hosts: Collection[str]) -> Iterator[Diagnostic]:
         """The hosts of imported pages that the site does not know for those of the old site."""

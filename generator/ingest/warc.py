@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import redirect_stderr
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -20,11 +20,13 @@ from generator.ingest.capture import MAX_BYTES, read_answer, refuse
 from generator.ingest.framing import Frame, frame_records
 from generator.ingest.held import Held, Part
 from generator.ingest.page_facts import Origin
+from generator.ingest.pictures import address_key
 from generator.ingest.reading import Finding
 from generator.ingest.record import digest
 
 _TYPE = re.compile(rb"^warc-type[ \t]*:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _LENGTH = re.compile(rb"^content-length[ \t]*:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
+_ADDRESS = re.compile(rb"^warc-target-uri[ \t]*:[ \t]*<?([^\s>]+)", re.IGNORECASE | re.MULTILINE)
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -72,6 +74,22 @@ def read_warc(file: BinaryIO) -> Iterator[Part]:
         yield Finding("import/passed-over", 0, _list(passed))
     if damaged:
         yield Finding("import/damaged", 0, _list(damaged))
+
+
+def read_pictures(file: BinaryIO, wanted: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """The first answer that is a picture for each address whose key is `wanted`, as it comes."""
+    left = set(wanted)
+    for frame in frame_records(file, MAX_BYTES):
+        if isinstance(frame, str) or frame.is_large or not left:
+            continue
+        stated = _ADDRESS.search(frame.head)
+        key = address_key(stated[1].decode("utf-8", "replace")) if stated else ""
+        if key not in left:
+            continue
+        answer = _read_answer(frame)
+        if answer and answer.kind.startswith("image/") and answer.status in ("", "200"):
+            left.discard(key)
+            yield answer.address, answer.data
 
 
 def _home(address: str, homes: set[str]) -> str:

@@ -258,6 +258,9 @@ CATALOGUE: dict[str, Kind] = {
         "parts of the file are damaged", "read as far as they go", "fetch the file again if you can"
     ),
     "import/passed-over": _info("no article among the many of a file", "passed over"),
+    "import/pictures": _info(
+        "pictures of imported pages are in the same file", "written to the content folder"
+    ),
     "import/hosts": _warning(
         "pages come from hosts that the site does not know",
         "imported; links to them lead out of the archive, and captured pages do not keep their addresses",

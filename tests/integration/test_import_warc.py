@@ -219,3 +219,59 @@ def test_memory_does_not_grow_with_the_file(run, tmp_path):
     assert len(run().outcomes) == 8
     assert tracemalloc.get_traced_memory()[1] < 40 << 20
     tracemalloc.stop()
+
+
+def test_the_pictures_that_an_article_shows_are_published_where_they_were(run, tmp_path):
+    png = b"\x89PNG\r\n\x1a\n" + bytes(40)
+    shown = page("降准公告发布").replace(
+        b"</body>",
+        "<p><img src='p 1.png'> <img src='/图/q.jpg'> <img src='/r.php?x'></p><p>完。</p></body>".encode(),
+    )
+    image = {"kind": "image/png"}
+    report = run(
+        {
+            "a.warc.gz": warc(
+                (f"{OLD}/news/p%201.png", png, image),
+                (f"{OLD}/news/1.html", shown),
+                (f"{OLD}/%E5%9B%BE/q.jpg", b"gone", image | {"status": "404 Not Found"}),
+                (f"{OLD}/%E5%9B%BE/q.jpg", png + b"1", image),
+                (f"{OLD}/%E5%9B%BE/q.jpg", png + b"2", image),
+                (f"{OLD}/unshown.png", png, image),
+                (f"{OLD}/r.php?x", png, image),
+            )
+        }
+    )
+    assert "import/pictures" in codes(report)
+    written = [
+        path.relative_to(tmp_path).as_posix() for path in (tmp_path / "content").rglob("*.*g")
+    ]
+    assert sorted(written) == ["content/news/p 1.png", "content/图/q.jpg"]
+    assert (tmp_path / "content/图/q.jpg").read_bytes() == png + b"1"
+    site = SiteBuilder(tmp_path)
+    site.build({"backfile.toml": '[content]\nhosts = ["old.example"]\n'})
+    assert 'src="../news/p%201.png"' in site.page("news/1.html")
+    assert 'src="../%E5%9B%BE/q.jpg"' in site.page("news/1.html")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../../x.png", ".x.png", "a//../../x.png", "a\\..\\x.png", "%2e%2e/x.png", "x" * 300 + ".png"],
+)
+def test_no_picture_is_written_outside_or_under_an_odd_name(run, tmp_path, path):
+    shown = page("降准公告发布").replace(
+        b"</body>", f"<p><img src='{OLD}/{path}'></p><p>完。</p></body>".encode()
+    )
+    run(
+        {
+            "a.warc.gz": warc(
+                (f"{OLD}/1.html", shown), (f"{OLD}/{path}", b"x", {"kind": "image/png"})
+            )
+        }
+    )
+    found = [
+        place for place in tmp_path.rglob("*.png") if not place.is_relative_to(tmp_path / "content")
+    ]
+    assert found == []
+    assert not any(
+        place.name.startswith(".x") or "\\" in place.name for place in tmp_path.rglob("*.png")
+    )
