@@ -23,7 +23,7 @@ from generator.source.shortcodes import read_shortcodes
 from generator.source.stated_date import find_stated_date
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
-from generator.text.dates import day_in_path, parse_date, parse_day
+from generator.text.dates import day_in_path, month_in_path, parse_date, parse_day
 from generator.text.html_document import HtmlDocument, find_document
 
 _NAME_DATE = re.compile(
@@ -73,7 +73,8 @@ def make_article(
         cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
     if date is None and not root.endswith("/"):  # a page beside the posts misses none
-        draft.note("date/missing", _date_field(draft))
+        month = month_in_path(dirname(path))
+        draft.note("date/missing", _date_field(draft), f"its folder says {month}" if month else "")
     title = _title(draft, name, document)
     terms = {key: _terms(fields, key, adapter_name) for key in ("categories", "tags")}
     folders = () if root in config.content.collections else _jekyll_folders(root)

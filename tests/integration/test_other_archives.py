@@ -221,3 +221,10 @@ def test_large_texts_get_no_index_that_takes_minutes(site, monkeypatch):
     site.build({"content/b.md": HEAD.format("乙") + TEXT})
     assert not (site.output / "search/lunr.json").exists()
     assert "search/no-lunr-json" in site.codes()
+
+
+def test_the_month_that_a_folder_names_is_told_and_no_day_is_invented(site):
+    report = site.build({"content/2019/05/a.md": "---\ntitle: 甲\n---\n" + TEXT})
+    assert addresses(report) == {"content/2019/05/a.md": "/undated/a.html"}
+    found = [one.message for one in report.findings if one.code == "date/missing"]
+    assert found == ["no date: its folder says 2019-05"]
