@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -17,6 +16,7 @@ from generator.ingest.page_facts import Origin
 from generator.ingest.prose import read_prose
 from generator.ingest.reading import Finding, Reading
 from generator.ingest.record import Field
+from generator.text.address import split_address
 from generator.text.dates import day_in_path, parse_day
 from generator.text.decode import Decoded, decode
 
@@ -72,7 +72,7 @@ def read_answer(data: bytes, origin: Origin, charset: str) -> Read:
         page = read_page(text, origin) if is_page(text) else None
         return page and msgspec.structs.replace(page, name=page_id(origin.address))
 
-    return _read_bytes(data, urlsplit(origin.address).path, charset, read)
+    return _read_bytes(data, split_address(origin.address).path, charset, read)
 
 
 def _read_bytes(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 import msgspec
 
 from generator.ingest.capture import Read
 from generator.ingest.reading import Finding
 from generator.ingest.record import digest
+from generator.text.address import split_address
 
 # The lines of an article that differ between two captures of the same page.
 _OF_CAPTURE = re.compile(rb"^(?:captured|url): .*\n", re.MULTILINE)
@@ -31,7 +31,7 @@ class Held(msgspec.Struct, frozen=True):
     @property
     def hosts(self) -> tuple[str, ...]:
         """The host whose name the site must know for the page to keep its address."""
-        host = urlsplit(self.address).hostname if self.read.reading else None
+        host = split_address(self.address).hostname if self.read.reading else None
         return (host,) if host else ()
 
 

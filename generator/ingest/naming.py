@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from generator.text.address import split_address
 from generator.text.slug import shorten, slugify_name
 
 # The counter a crawler puts before its own stable id: `002_65edc8913c4f96a9.txt`.
 _COUNTER = re.compile(r"\A\d{1,6}_(?=.)")
-_SUFFIX = re.compile(r"\.(?:txt|md|markdown|x?html?|shtml?)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(?:txt|mdx?|markdown|x?html?|shtml?)$", re.IGNORECASE)
 _PROGRAM = re.compile(r"\.(?:php|aspx?|jsp|do|cgi|phtml)$", re.IGNORECASE)
-_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]+(?=.)")
 DATED_FOLDER, UNDATED_FOLDER = "posts", "undated"
 
 
@@ -32,7 +33,7 @@ def capture_id(capture: str) -> str:
 
 def page_id(address: str) -> str:
     """What the page at a web address is called: by its path, and by its query where it has one."""
-    parts = urlsplit(address)
+    parts = split_address(address)
     path = PurePosixPath("/", unquote(parts.path))
     name = capture_id(str(path.with_suffix("") if _PROGRAM.search(path.name) else path))
     query = re.sub(r"\W+", "-", unquote(parts.query)).strip("-")

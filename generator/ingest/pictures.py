@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.ingest.disk import read_bytes, write_bytes
+from generator.text.address import split_address
 
 # A browser saves a page's pictures beside it; one larger than this is a film.
 _LARGEST = 32 * 1024 * 1024
@@ -53,7 +54,7 @@ def picture_addresses(article: bytes) -> Iterator[str]:
 def address_key(address: str) -> str:
     """One key for the ways to write a picture's address; "" for what `address_path` knows not."""
     path = address_path(address)
-    return f"{urlsplit(address).netloc.lower()}/{path}" if path else ""
+    return f"{split_address(address).netloc.lower()}/{path}" if path else ""
 
 
 def address_path(address: str) -> str:
@@ -61,10 +62,7 @@ def address_path(address: str) -> str:
 
     "" for what is no picture, has a query, or a path that no file should have.
     """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
+    parts = split_address(address)
     path = unquote(parts.path).strip("/")
     if parts.scheme not in ("http", "https") or parts.query or not _PICTURE.search(path):
         return ""

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import redirect_stderr
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -23,6 +22,7 @@ from generator.ingest.page_facts import Origin
 from generator.ingest.pictures import address_key
 from generator.ingest.reading import Finding
 from generator.ingest.record import digest
+from generator.text.address import split_address
 
 _TYPE = re.compile(rb"^warc-type[ \t]*:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _LENGTH = re.compile(rb"^content-length[ \t]*:[^\r\n]*", re.IGNORECASE | re.MULTILINE)
@@ -97,7 +97,7 @@ def _home(address: str, homes: set[str]) -> str:
 
     Of a front page and of addresses with a query, which no file can have, "".
     """
-    parts = urlsplit(address)
+    parts = split_address(address)
     if parts.query or parts.path in ("", "/") or address in homes:
         return ""
     homes.add(address)
@@ -149,7 +149,10 @@ def _read_answer(frame: Frame) -> _Answer | None:
 def _make_answer(record: Any, data: bytes) -> _Answer | None:
     stated = record.rec_headers
     address = str(stated.get_header("WARC-Target-URI") or "").strip()
-    if not address.lower().startswith(("http://", "https://")):
+    if (
+        not address.lower().startswith(("http://", "https://"))
+        or not split_address(address).hostname
+    ):
         return None
     moment = _MOMENT.match(str(stated.get_header("WARC-Date") or ""))
     http = record.http_headers

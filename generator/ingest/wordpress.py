@@ -13,13 +13,14 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from generator.ingest.capture import Read, refuse
 from generator.ingest.held import Held, Part
 from generator.ingest.posts import Post, html_of_text, read_post
 from generator.ingest.reading import Finding
 from generator.ingest.record import digest
+from generator.text.address import split_address
 from generator.text.decode import remove_controls
 
 _CHUNK = 1 << 20
@@ -122,7 +123,7 @@ def _parse(text: str) -> dict[str, str] | None:
         root = ET.fromstring(f"<rss {bound}>{clean[start:]}</rss>")  # noqa: S314 - a piece of a document can declare no entity
     except (ET.ParseError, ValueError):
         return None
-    item = root[0]
+    item = next(iter(root), ())
     found: dict[str, str] = {}
     for child in item:
         name = re.sub(r"\{([^}]*)\}", r"\1:", child.tag)
@@ -137,7 +138,7 @@ def _parse(text: str) -> dict[str, str] | None:
 
 def _read(item: Mapping[str, str], names: Mapping[str, str]) -> Read:
     stamp, utc = item.get("wp:post_date", ""), item.get("wp:post_date_gmt", "")
-    link = urlsplit(item.get("link", ""))
+    link = split_address(item.get("link", ""))
     creator = item.get("dc:creator", "")
     status = item.get("wp:status", "publish")
     post = Post(

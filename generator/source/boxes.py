@@ -35,6 +35,7 @@ _CONTAINER = re.compile(
     r"[ \t]*\[?([^\]\n]*?)\]?)?[ \t]*$",
     re.MULTILINE,
 )
+_CONTENTS = re.compile(r"^\[\[_?toc_?\]\][ \t]*$", re.IGNORECASE | re.MULTILINE)
 _QUOTES = frozenset(("blockquote", "quote", "cq", "centerquote", "pullquote"))
 
 
@@ -51,6 +52,11 @@ def open_hexo_boxes(body: str) -> str:
 def open_hugo_boxes(body: str) -> str:
     """The body without Hugo's paired shortcodes."""
     return _open(body, [(tag, tag[2], bool(tag[1])) for tag in _HUGO.finditer(body)])
+
+
+def drop_contents(body: str) -> str:
+    """The body without `[[toc]]`, where VuePress and GitLab put the table of contents."""
+    return _CONTENTS.sub("", body)
 
 
 def open_containers(body: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from generator.source.boxes import open_containers, open_hexo_boxes, open_hugo_boxes
+from generator.source.boxes import drop_contents, open_containers, open_hexo_boxes, open_hugo_boxes
 
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'|([^\s\"'>]+))")
 
@@ -63,6 +63,8 @@ def read_shortcodes(body: str) -> str:
         body = open_hugo_boxes(_FILM.sub(_film, body))
     if ":" in body and ":::" in body:
         body = open_containers(body)
+    if "[[" in body:
+        body = drop_contents(body)
     if "@" in body and "](@/" in body:
         body = _ZOLA.sub(r"](/content/\1)", body)
     if has_brace or "|" in body:

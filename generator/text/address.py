@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, urlsplit
 
 import msgspec
 
@@ -20,6 +20,16 @@ _PLAIN = re.compile(rf"[\w{re.escape(_SAFE)}]*", re.ASCII).fullmatch
 def quote_path(path: str) -> str:
     """Percent-encode a path of the site for a URL (RFC 3986)."""
     return path if _PLAIN(path) else quote(path, safe=_SAFE)
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of a web address, all "" where it is none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.hostname
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 class Address(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -116,6 +116,14 @@ def test_a_broken_item_costs_no_other(run):
     assert report.outcomes[1].diagnostics[0].severity is Severity.ERROR
 
 
+def test_an_item_with_nothing_in_it_and_a_link_that_is_none_cost_nothing(run):
+    broken = item(2, link="http://[old.example/")
+    report = run(HEAD + "<itemx>" + item(1) + broken + "<item></item>\n" + item(3) + END)
+    assert {"content/posts/2013-05-06-p2.md", "content/posts/2013-05-06-p3.md"} <= set(
+        articles(report)
+    )
+
+
 @pytest.mark.parametrize("cut", [1, 40, 300])
 def test_an_export_that_is_cut_off_gives_what_it_has(run, cut):
     whole = HEAD + item(1) + item(2)

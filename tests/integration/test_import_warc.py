@@ -99,6 +99,7 @@ def test_only_answers_that_are_pages_are_read_and_the_others_are_counted(run):
                 (f"{OLD}/gone.html", page("没有这一页"), {"status": "404 Not Found"}),
                 (f"{OLD}/list.html", b"<html><body><a href=1>1</a></body></html>"),
                 ("dns:old.example", b"x"),
+                ("http://[old.example/", page("没有这一页")),
             )
         }
     )
@@ -111,7 +112,7 @@ def test_only_answers_that_are_pages_are_read_and_the_others_are_counted(run):
         for one in report.diagnostics
         if one.code == "import/passed-over"
     ]
-    assert told == ["no running text", "2 image/png, 1 response records, 1 status 404"]
+    assert told == ["no running text", "2 image/png, 2 response records, 1 status 404"]
     assert not any(one.severity is Severity.ERROR for one in report.diagnostics)
 
 

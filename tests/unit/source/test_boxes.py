@@ -20,6 +20,7 @@ from generator.source.shortcodes import read_shortcodes
             "\n**提示**\n\n内容\n\n\n\n\n文\n\n\n",
         ),
         ("::::warning\n:::note\n文\n:::\n::::\n", "\n\n\n\n文\n\n\n\n\n"),
+        ("一\n\n[[toc]]\n\n二", "一\n\n\n\n二"),
         ("{% img left /a.png 300 图 %}", "![图](/a.png)"),
         ("{% youtube dQw4w9WgXcQ %}", "<https://www.youtube.com/watch?v=dQw4w9WgXcQ>"),
         ('{{< youtube id="dQw4w9WgXcQ" >}}', "<https://www.youtube.com/watch?v=dQw4w9WgXcQ>"),
@@ -40,6 +41,7 @@ def test_a_box_is_opened(written, meant):
         "a ::: b",
         "{% endnote %}{% note %}",
         ":::unknown\na\n",
+        "见 [[toc]] 与 [[TOC]]x",
     ],
 )
 def test_what_is_no_pair_stays(text):
