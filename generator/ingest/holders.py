@@ -10,6 +10,7 @@ import msgspec
 
 from generator.ingest.ghost import is_ghost, read_ghost
 from generator.ingest.held import Part
+from generator.ingest.wacz import is_wacz, read_wacz, read_wacz_pictures
 from generator.ingest.warc import is_warc, read_pictures, read_warc
 from generator.ingest.wordpress import is_wordpress, read_wordpress
 
@@ -35,6 +36,8 @@ def find_holder(head: bytes) -> Holder | None:
     """What reads a file that begins with `head`; None where it is one capture."""
     if is_warc(_unpack(head)):
         return Holder(read_warc, read_pictures)
+    if is_wacz(head):
+        return Holder(read_wacz, read_wacz_pictures)
     if is_wordpress(head):
         return Holder(read_wordpress)
     return Holder(read_ghost) if is_ghost(head) else None

@@ -48,7 +48,8 @@ def why_no_page(place: Path) -> str:
 def _why_not(text: str) -> str:
     opening = _FRONT.match(text)
     if not opening:
-        return "" if find_document(text) else "no front matter"
+        is_page = find_document(text) is not None and _SENTENCE.search(_visible(text))
+        return "" if is_page else "no front matter"
     closing = _CLOSING.search(text, opening.end())
     if closing is None:
         return ""  # broken front matter is mended by the reader of articles
@@ -62,7 +63,10 @@ def has_own_text(body: str) -> bool:
 
     Beside what Liquid filled in, headings and a link to the feed are no text: a sentence is.
     """
-    own = _LAYOUT_ONLY.sub("", read_liquid(body))
-    text = " ".join(_UNSEEN.sub(" ", own).split())
+    text = _visible(_LAYOUT_ONLY.sub("", read_liquid(body)))
     is_filled = "{%" in body or "{{" in body
     return _SENTENCE.search(text) is not None if is_filled else bool(text)
+
+
+def _visible(text: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", text).split())

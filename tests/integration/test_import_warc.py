@@ -1,8 +1,10 @@
 """WARC files: every page in them becomes an article at the address it had."""
 
 import gzip
+import io
 import tracemalloc
 from pathlib import Path
+from zipfile import ZipFile
 
 import frontmatter
 import pytest
@@ -276,3 +278,36 @@ def test_no_picture_is_written_outside_or_under_an_odd_name(run, tmp_path, path)
     assert not any(
         place.name.startswith(".x") or "\\" in place.name for place in tmp_path.rglob("*.png")
     )
+
+
+def wacz(*files, damage=0):
+    data = io.BytesIO()
+    with ZipFile(data, "w") as archive:
+        archive.writestr("datapackage.json", "{}")
+        for name, content in files:
+            archive.writestr(name, content)
+    made = bytearray(data.getvalue())
+    if damage:
+        made[damage : damage + 9] = bytes(9)
+    return bytes(made)
+
+
+def test_the_warc_files_in_a_wacz_are_read(run):
+    files = [
+        ("archive/b.warc.gz", warc((f"{OLD}/2.html", page("股市今天收高")))),
+        ("archive/a.warc", warc((f"{OLD}/1.html", page("降准公告发布")), packed=False)),
+        ("indexes/index.cdx", "x"),
+    ]
+    wanted = ["content/posts/2013-05-06-1.md", "content/posts/2013-05-06-2.md"]
+    assert [one.article for one in run({"a.wacz": wacz(*files)}).outcomes] == wanted
+
+
+def test_a_damaged_wacz_is_told(run):
+    whole = wacz(("archive/a.warc", warc((f"{OLD}/1.html", page("降准公告发布")), packed=False)))
+    for name, data in (
+        ("cut.wacz", whole[:-30]),
+        ("bad.wacz", wacz(("archive/a.warc", b"x" * 999), damage=400)),
+    ):
+        report = run({name: data})
+        assert "import/damaged" in codes(report)
+        assert [one.status for one in report.outcomes][-1] is ImportStatus.QUARANTINED

@@ -101,6 +101,7 @@ def test_pages_beside_the_posts_keep_their_addresses_and_lists_are_made_anew(sit
         "category/a.html": "---\nlayout: category\ntitle: 甲\n---\n",
         "404.md": POST.format("404", "没有。"),
         "README.md": "# 说明\n",
+        "google1.html": "<!doctype html><title>x</title><body>google-site-verification: 1",
         "vendor/x.md": POST.format("外", "外。"),
     }
     assert build(site, files) == {
@@ -113,7 +114,7 @@ def test_pages_beside_the_posts_keep_their_addresses_and_lists_are_made_anew(sit
     }
     assert "<p>这里是专题。尾。</p>" in site.page("blog/index.html")
     told = {one.path: one.code for one in site.report.findings if "not-an-article" in one.code}
-    assert set(told) == {"index.html", "category/a.html", "404.md", "README.md"}
+    assert set(told) == {"index.html", "category/a.html", "404.md", "README.md", "google1.html"}
     assert "date/missing" not in site.codes("about.md")
     assert "link/broken" not in site.codes()
     assert build(site, files, "pretty")["about.md"] == "/about/"
