@@ -171,6 +171,12 @@ def test_a_file_that_was_moved_keeps_its_articles(run, tmp_path):
     assert list(outcomes(run()).values()) == [("unchanged", "content/posts/2013-05-06-1.md")]
 
 
+def test_the_same_page_in_two_files_is_one_article(run):
+    one = warc((f"{OLD}/1.html", page("降准公告发布")))
+    for report in (run({"a.warc.gz": one, "b.warc.gz": one}), run()):
+        assert [outcome.status for outcome in report.outcomes][1] is ImportStatus.DUPLICATE
+
+
 def test_addresses_with_a_query_tell_articles_apart(run):
     report = run(
         {

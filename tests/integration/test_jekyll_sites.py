@@ -5,7 +5,7 @@ from generator.build.live import LiveSite
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 POST = "---\ntitle: {}\n---\n{}\n"
 CONFIG = """permalink: {permalink}
-exclude: [vendor/]
+exclude: [notes/]
 include: [_pages]
 collections:
   articles:
@@ -88,6 +88,17 @@ def test_defaults_hold_for_their_place_and_kind_and_never_against_the_file(site)
     assert (site.output / "tag/甲.html").is_file()
 
 
+def test_a_default_is_not_wanted_where_the_file_says_the_same_in_another_word(site):
+    defaults = "defaults:\n- values: {lang: en, permalink: '/x/:title.html', categories: [甲], author: 乙}\n"
+    head = "---\ntitle: 题\nlanguage: zh-TW\nurl: /own.html\ncategory: 丙\nauthors: [丁]\n---\n"
+    site.write({"_config.yml": defaults, "_posts/2019-01-02-a.md": head + "文。\n"})
+    assert [one.url for one in site.build(base_url=None).outcomes] == ["/own.html"]
+    page = site.page("own.html")
+    assert 'lang="zh-TW"' in page
+    assert "作者：丁" in page
+    assert not (site.output / "category/甲.html").exists()
+
+
 def test_pages_beside_the_posts_keep_their_addresses_and_lists_are_made_anew(site):
     loop = "{% for post in site.posts %}{% for t in post.tags %}x{% endfor %}<li>{% endfor %}"
     files = {
@@ -103,6 +114,7 @@ def test_pages_beside_the_posts_keep_their_addresses_and_lists_are_made_anew(sit
         "README.md": "# 说明\n",
         "google1.html": "<!doctype html><title>x</title><body>google-site-verification: 1",
         "vendor/x.md": POST.format("外", "外。"),
+        "notes/x.md": POST.format("外二", "外二。"),
     }
     assert build(site, files) == {
         "_posts/2019-01-02-a.md": "/news/2019/01/02/a.html",
@@ -190,6 +202,9 @@ def test_a_preview_shows_pages_and_collections_as_a_build_does(site):
     live.refresh([site.root / "about.md", site.root / "new.md"])
     assert "改了" in live.make("about.html").data.decode()
     assert "新的" in live.make("new.html").data.decode()
+    site.write({"later.md": POST.format("后来", "后来的。")})
+    live.refresh([site.root / "later.md"])
+    assert "后来的" in live.make("later.html").data.decode()
     site.write({"about.md": "---\ntitle: 关于\n---\n"})
     live.refresh([site.root / "about.md"])
     assert live.make("about.html") is None

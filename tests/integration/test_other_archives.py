@@ -207,10 +207,10 @@ def test_a_reference_of_hugo_needs_no_ending(site):
     site.build(
         {
             "content/post/a.md": HEAD.format("甲") + '[乙]({{< ref "b" >}})',
-            "content/post/b.md": HEAD.format("乙") + TEXT,
+            "content/post/b.md": "---\ntitle: 乙\ndate: 2014-05-06\n---\n" + TEXT,
         }
     )
-    assert 'href="../../../2013/05/06/b.html">乙' in site.page("2013/05/06/a.html")
+    assert 'href="../../../2014/05/06/b.html">乙' in site.page("2013/05/06/a.html")
 
 
 def test_large_texts_get_no_index_that_takes_minutes(site, monkeypatch):

@@ -44,6 +44,10 @@ def test_short_chinese_is_never_taken_for_cyrillic(text, encoding):
     assert decode(data).encoding in ("gb18030", "big5hkscs")
 
 
+def test_letters_whose_case_changes_inside_words_are_no_cyrillic():
+    assert decode("оЕаИнТ сРвЛоЕ аИнТсР вЛоЕаИ".encode("cp1251")).encoding != "cp1251"
+
+
 def test_utf_8_is_read_without_a_word():
     assert decode(CHINESE.encode()).text == CHINESE
     assert codes(decode(CHINESE.encode())) == []
