@@ -10,6 +10,8 @@ import re
 
 import msgspec
 
+from generator.text.guess import guess, likeness
+
 # Line-break characters that are no line break to HTML and to editors; they become spaces.
 _ODD_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 # C0 and C1 controls but tab and newline, DEL, and the noncharacters of the BMP: XML 1.0 §2.2
@@ -24,28 +26,6 @@ _SIGNATURES = (
 )  # fmt: skip
 _UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
-
-# The most frequent characters of Chinese, simplified and traditional: enough to tell text from
-# what a wrong decoder makes of it (there they hold under 2%, in news text over 15%).
-_FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
-    "子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当"
-    "這為個國時來們對會發動過說種後學經進電裡現實體機與從還業萬無關點開東車長"
-)
-# What Japanese and Korean are full of, in the same way.
-_KANA = frozenset(map(chr, range(0x3041, 0x3094)))
-_SYLLABLES = frozenset(
-    "이다는을의에가고하지기한사자도로서인를대어은정시리나스해수일보부아장전제과했들으상공있"
-)
-# The ten letters that make three fifths of Russian, and most of what its neighbours write.
-_CYRILLIC = frozenset("оеаинтсрвл")
-_CYRILLIC_WORD = re.compile("[А-ЯЁЂ-Џ]?[а-яё\u0452-\u045f\u0491]+|[А-ЯЁЂ-Џ]+")
-_WORD = re.compile(r"[^\W\d_]+")
-# Japan, Korea and Russia are asked only where a text is hardly Chinese: its frequent characters fewer than
-# this share of all.
-_HARDLY = 0.12
-# A sample is enough to choose an encoding; scoring a whole book would not choose better.
-_SAMPLE = 65536
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
@@ -121,7 +101,7 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> _Result | None:
     mixed = _decode_lines(data)
     if mixed:
         return mixed, "utf-8", (Finding("encoding/mixed", head.count(b"\n") + 1),)
-    encoding = _guess(data)
+    encoding = guess(data)
     if encoding == "utf-8":
         return _replace_damage(data, "utf-8", ())
     finding = Finding(f"encoding/{_FAMILY[encoding]}", 0)
@@ -179,61 +159,12 @@ def _decode_lines(data: bytes) -> str | None:
                 text = line.decode("gb18030")
             except UnicodeDecodeError:
                 return None
-            if _likeness(text) <= max(0, _likeness(line.decode("utf-8", "replace"))):
+            if likeness(text) <= max(0, likeness(line.decode("utf-8", "replace"))):
                 return None
             lines.append(text)
             gb += high
     # A short word in GB18030 can pass for UTF-8; a headline and more does not.
     return "\n".join(lines) if gb and utf_8 >= max(12, gb // 50) else None
-
-
-def _guess(data: bytes) -> str:
-    """The encoding under which a sample reads most like text."""
-    sample = data[:_SAMPLE]
-    high = sum(byte > 0x7F for byte in sample)
-    as_utf_8 = sample.decode("utf-8", "replace")
-    # Mostly sound UTF-8 with some broken bytes: every other decoder would break all of it.
-    if sum(c > "\x7f" and c != "\ufffd" for c in as_utf_8) > 4 * as_utf_8.count("\ufffd"):
-        return "utf-8"
-    scores = {name: _likeness(sample.decode(name, "replace")) for name in ("gb18030", "big5hkscs")}
-    best = max(scores, key=lambda name: (scores[name], name == "gb18030"))
-    if scores[best] < _HARDLY * sum(c > "\x7f" for c in sample.decode(best, "replace")):
-        foreign = {
-            name: _likeness(sample.decode(name, "replace"), frequent)
-            for name, frequent in (("cp932", _KANA), ("euc_jp", _KANA), ("cp949", _SYLLABLES))
-        }
-        likeliest = max(foreign, key=lambda name: foreign[name])
-        cyrillic = _guess_cyrillic(sample, high)
-        if cyrillic:
-            return cyrillic
-        if foreign[likeliest] > max(2, 2 * scores[best]):
-            return likeliest
-    # Few, scattered high bytes that make no frequent Chinese character: a Western text.
-    if scores[best] <= 0 and high * 4 < len(sample):
-        return "cp1252"
-    return best
-
-
-def _guess_cyrillic(sample: bytes, high: int) -> str:
-    """The Cyrillic encoding that a sample is in; "" where it is in none.
-
-    Two of five letters are frequent ones, and nearly all words are in small letters but for the
-    first, or all in capitals: in Chinese bytes that are taken for letters cases are mixed.
-    """
-    texts = {name: sample.decode(name, "replace") for name in ("cp1251", "koi8_r")}
-    counts = {name: sum(c in _CYRILLIC for c in text) for name, text in texts.items()}
-    best = max(counts, key=lambda name: counts[name])
-    if sum(c in _CYRILLIC for c in texts[best].lower()) < max(8, 0.4 * high):
-        return ""
-    words = [word for word in _WORD.findall(texts[best]) if not word.isascii()]
-    letters = sum(map(len, words))
-    shaped = sum(len(word) for word in words if len(word) < 30 and _CYRILLIC_WORD.fullmatch(word))
-    return best if len(words) > 2 and shaped >= 0.9 * letters else ""
-
-
-def _likeness(text: str, frequent: frozenset[str] = _FREQUENT) -> int:
-    """How many characters are frequent ones; each undecodable place counts against it."""
-    return sum(c in frequent for c in text) - 2 * text.count("\ufffd")
 
 
 def _is_binary(data: bytes) -> bool:
