@@ -107,5 +107,5 @@ def _may_matter(place: Place, before: Content, path: str) -> bool:
 def _is_inside(roots: Collection[str], path: str) -> bool:
     return any(
         root in (".", path) or path.startswith(f"{root}/") or root.startswith(f"{path}/")
-        for root in roots
+        for root in (root.removesuffix("/") for root in roots)
     )

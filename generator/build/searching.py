@@ -18,7 +18,7 @@ from generator.config import Config
 from generator.model import Diagnostic, diagnose
 from generator.publish import Stage, Staged
 from generator.search.assets import client_files, client_name
-from generator.search.document import MOST_IN_LUNR, SearchDocument, SearchSettings
+from generator.search.document import MOST_BYTES, MOST_IN_LUNR, SearchDocument, SearchSettings
 from generator.search.files import IndexFile
 from generator.search.record import SearchState
 from generator.search.update import plan_search
@@ -36,11 +36,18 @@ _LUNR = ("search/lunr.json", "search/lunr-bigrams.js")
 class Wanted(msgspec.Struct, frozen=True):
     """The articles that shall be found, newest first.
 
-    `pairs` are their hrefs, each with the digest of all that search sees; `paths` their sources.
+    `pairs` are their hrefs, each with the digest of all that search sees; `paths` their sources;
+    `size` the bytes of these, 0 where few of them are known to have changed.
     """
 
     paths: list[str]
     pairs: list[tuple[str, str]]
+    size: int = 0
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a standard Lunr index of them is of any use."""
+        return 0 < len(self.paths) <= MOST_IN_LUNR and self.size <= MOST_BYTES
 
 
 def unpack_index(packed: bytes) -> SearchState | None:
@@ -64,7 +71,7 @@ def index_settings(config: Config) -> SearchSettings:
 
 def wants_lunr(config: Config, wanted: Wanted) -> bool:
     """Whether there shall be a standard Lunr index."""
-    return config.search.lunr_json and 0 < len(wanted.pairs) <= MOST_IN_LUNR
+    return config.search.lunr_json and wanted.is_small
 
 
 def file_key(program: bytes, file: str) -> bytes:
@@ -91,6 +98,7 @@ class Searching:
         self._config, self._ledger = search, ledger
         self._settings = index_settings(config)
         self._wanted, self._program, self._state = wanted.pairs, program, state
+        self._size, self._is_small = wanted.size, wanted.is_small
         self._plan = plan_search(self._state, self._wanted, self._settings)
         self._lunr: list[Staged] = []
         self.keeps_documents = False
@@ -138,9 +146,12 @@ class Searching:
     def diagnostics(self) -> list[Diagnostic]:
         """Why there is no standard Lunr index, where there is none."""
         search = self._config
-        if not search.enabled or not search.lunr_json or len(self._wanted) <= MOST_IN_LUNR:
+        if not search.enabled or not search.lunr_json or self._is_small or not self._wanted:
             return []
-        return [diagnose("search/no-lunr-json", ".", detail=f"{len(self._wanted):,} articles")]
+        detail = f"{len(self._wanted):,} articles"
+        if len(self._wanted) <= MOST_IN_LUNR:
+            detail = f"{self._size // 1024 // 1024} MB"
+        return [diagnose("search/no-lunr-json", ".", detail=detail)]
 
     def _stage_lunr(self, stage: Stage, folder: Path) -> list[Staged]:
         if not self.keeps_documents:

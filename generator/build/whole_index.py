@@ -35,6 +35,7 @@ def open_index(
             (planned.address.href, digest_document(ground, planned, plan.terms, inputs))
             for planned in articles
         ],
+        sum(planned.article.size for planned in articles),
     )
     before = unpack_index(state.facts.get(FACT, b""))
     if before and not all(ledger.standing(file, file_key(program, file)) for file in before.files):

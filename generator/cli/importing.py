@@ -10,6 +10,8 @@ import msgspec
 
 from generator.cli.console import print_finding, print_json, print_line
 from generator.cli.options import json_option, source_option
+from generator.config import load_config
+from generator.errors import ConfigError
 from generator.ingest import import_captures
 from generator.model import Severity
 
@@ -21,7 +23,10 @@ from generator.model import Severity
 def import_(captures: tuple[Path, ...], source: Path, *, as_json: bool) -> None:
     """Turn raw CAPTURES (files or folders; default: seeds/) into articles in content/."""
     report = import_captures(
-        captures or (source / "seeds",), root=source, content=source / "content"
+        captures or (source / "seeds",),
+        root=source,
+        content=source / "content",
+        hosts=_old_hosts(source),
     )
     if as_json:
         print_json(msgspec.to_builtins(report))
@@ -33,3 +38,12 @@ def import_(captures: tuple[Path, ...], source: Path, *, as_json: bool) -> None:
             print_line(f"{outcome.status:12} {outcome.capture}  {outcome.article}")
     if any(finding.severity is Severity.ERROR for finding in report.diagnostics):
         sys.exit(1)
+
+
+def _old_hosts(source: Path) -> tuple[str, ...]:
+    """The hosts of the old site; a configuration that cannot be read is the next build's matter."""
+    try:
+        config = load_config(source)
+    except ConfigError:
+        return ()
+    return (*config.content.hosts, *config.site.hosts)

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from generator.config.jekyll_content import posts_permalink, read_collections, read_defaults
 from generator.errors import ConfigError
 from generator.text.patterns import late
 
@@ -20,7 +21,8 @@ _STYLES = ("date", "pretty", "ordinal", "weekdate", "none")
 
 
 def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
-    """Tables of backfile.toml for title, url, baseurl, lang, timezone, permalink, author, exclude.
+    """Tables of backfile.toml for title, url, baseurl, lang, timezone, permalink, author, exclude,
+    collections and defaults.
 
     Everything else in the file is Jekyll's own business. Raises ConfigError where the YAML is
     broken.
@@ -56,9 +58,11 @@ def read_jekyll_config(text: str, name: str) -> dict[str, Any]:
         content["exclude"] = [str(pattern) for pattern in exclude]
     content["copy"] = list(_FILES)
     tables: dict[str, Any] = {"site": site, "content": content}
-    permalink = str(data.get("permalink") or "")
-    if permalink.startswith(":"):  # Hexo's
+    permalink = posts_permalink(data) or str(data.get("permalink") or "")
+    if ":" in permalink and not permalink.startswith("/"):  # Hexo's
         permalink = f"/{permalink}"
+    content["collections"] = read_collections(data, str(data.get("permalink") or ""))
+    content["defaults"] = read_defaults(data)
     if permalink in _STYLES or permalink.startswith("/"):
         tables["permalinks"] = {"article": permalink}
     return tables

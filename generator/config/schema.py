@@ -53,14 +53,24 @@ class SiteConfig(Section, frozen=True):
         return f"/{path}/" if path else "/"
 
 
+class DefaultsConfig(Section, frozen=True):
+    """One of `[[content.defaults]]`: front matter of files that state none of it themselves."""
+
+    path: str = ""  # the folder it holds for, or a pattern; "" = everywhere
+    type: str = ""  # posts, drafts, pages or a collection; "" = all
+    values: dict[str, Any] = {}
+
+
 class ContentConfig(Section, frozen=True):
     """`[content]`: which files are articles and how their bodies are treated."""
 
     roots: tuple[str, ...] = ()  # () = content/, and _posts/ and old_post/ of a Jekyll site
     include: tuple[str, ...] = (
-        "*.md", "*.markdown", "*.html", "*.htm", "*.shtml", "*.xhtml", "*.html[?]*", "*.txt",
+        "*.md", "*.mdx", "*.markdown", "*.html", "*.htm", "*.shtml", "*.xhtml", "*.html[?]*", "*.txt",
     )  # fmt: skip
     exclude: tuple[str, ...] = ()
+    collections: dict[str, str] = {}  # folders read beside `_posts`, and the addresses in them
+    defaults: tuple[DefaultsConfig, ...] = ()
     static: tuple[str, ...] = ("static",)  # folders whose files are published at the top
     copy: tuple[str, ...] = ()  # folders that are published as they stand, name and all
     adapter: Literal["auto", "finews", "none"] = "auto"

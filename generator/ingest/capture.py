@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 
 import msgspec
 
 from generator.ingest.jekyll import is_jekyll, read_jekyll
 from generator.ingest.mhtml import is_mhtml, read_mhtml
+from generator.ingest.naming import page_id
 from generator.ingest.page import is_page, read_page
+from generator.ingest.page_facts import Origin
 from generator.ingest.prose import read_prose
 from generator.ingest.reading import Finding, Reading
 from generator.ingest.record import Field
+from generator.text.address import split_address
 from generator.text.dates import day_in_path, parse_day
 from generator.text.decode import Decoded, decode
 from generator.text.patterns import late
@@ -21,8 +25,11 @@ from generator.text.patterns import late
 # megabytes.
 MAX_BYTES = 16 * 1024 * 1024
 _CHARSET = late(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
-# Encodings that `decode` cannot tell by itself, so that the page's word is taken.
-_TOLD = late(r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859.*|cp125\d|koi8.*")
+# Encodings that `decode` cannot tell by itself, so that the page's word is taken. Latin-1 is not
+# among them: it is what servers say that know nothing, of Chinese pages too.
+_TOLD = late(
+    r"big5.*|shift_jis.*|cp932|euc_(?:jp|kr)|cp949|iso8859_(?!1$).*|cp125[013-9]|koi8.*|mac_.*"
+)
 # What mirrors of sites hold beside pages. Pictures and the like are told by their bytes.
 _NO_ARTICLE = late(
     r"\.(?:jsonl?|css|m?js|map|svg|xml|rss|atom|[ct]sv|ya?ml|toml|lock|sql|log|ini|py|sh)$",
@@ -46,21 +53,44 @@ def read_capture(data: bytes, name: str) -> Read:
     """
     refusal = _refusal(data, name)
     if refusal:
-        return _refuse("", refusal)
+        return refuse(refusal)
     if is_mhtml(data):
         data = read_mhtml(data) or data
-    decoded = _decode(data)
+    return _read_bytes(data, name, "", lambda text: _read(text, data, name))
+
+
+def read_answer(data: bytes, origin: Origin, charset: str) -> Read:
+    """Read a page as a server sent it, which said its `charset` ("" = it did not).
+
+    Never raises for bad input.
+    """
+    if not data.strip():
+        return refuse("empty")
+    if len(data) > MAX_BYTES:
+        return refuse(f"larger than {MAX_BYTES // 1024 // 1024} MB")
+
+    def read(text: str) -> Reading | None:
+        page = read_page(text, origin) if is_page(text) else None
+        return page and msgspec.structs.replace(page, name=page_id(origin.address))
+
+    return _read_bytes(data, split_address(origin.address).path, charset, read)
+
+
+def _read_bytes(
+    data: bytes, path: str, charset: str, read: Callable[[str], Reading | None]
+) -> Read:
+    decoded = _decode(data, charset)
     if decoded is None or _is_noise(decoded.text):
-        return _refuse("", "not text")
+        return refuse("not text")
     found = tuple(Finding(one.code, one.line, one.detail) for one in decoded.findings)
     try:
-        reading = _read(decoded.text, data, name)
+        reading = read(decoded.text)
     except RecursionError:
-        return _refuse(decoded.encoding, "elements nested too deep", found)
+        return refuse("elements nested too deep", decoded.encoding, found)
     if reading and not reading.day:
-        reading = _date_by_path(reading, name)
+        reading = _date_by_path(reading, path)
     if reading is None:
-        return _refuse(decoded.encoding, "no running text", found)
+        return refuse("no running text", decoded.encoding, found)
     return Read(reading, decoded.encoding, (*found, *reading.findings))
 
 
@@ -101,16 +131,21 @@ def _read(text: str, data: bytes, name: str) -> Reading | None:
     return read_prose(text)
 
 
-def _refuse(encoding: str, why: str, found: tuple[Finding, ...] = ()) -> Read:
+def refuse(why: str, encoding: str = "", found: tuple[Finding, ...] = ()) -> Read:
+    """What is read of bytes that hold no article, and why."""
     return Read(None, encoding, (*found, Finding("import/not-a-capture", 0, why)))
 
 
-def _decode(data: bytes) -> Decoded | None:
-    """Decode by the page's own word where it names an encoding that cannot be told from bytes."""
+def _decode(data: bytes, charset: str) -> Decoded | None:
+    """Decode by the page's own word where it names an encoding that cannot be told from bytes.
+
+    What the page says goes before the server's word, which is often that of all its pages.
+    """
     declared = _CHARSET.search(data[:4096])
-    if declared:
+    word = declared[1].decode("ascii") if declared else charset
+    if word:
         try:
-            name = codecs.lookup(declared[1].decode("ascii")).name.replace("-", "_")
+            name = codecs.lookup(word).name.replace("-", "_")
         except LookupError:
             name = ""
         if _TOLD.fullmatch(name) and not _is_utf_8(data):

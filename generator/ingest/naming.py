@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
+from generator.text.address import split_address
 from generator.text.patterns import late
 from generator.text.slug import shorten, slugify_name
 
 # The counter a crawler puts before its own stable id: `002_65edc8913c4f96a9.txt`.
 _COUNTER = late(r"\A\d{1,6}_(?=.)")
-_SUFFIX = late(r"\.(?:txt|md|markdown|x?html?|shtml?)$", re.IGNORECASE)
-_DATED = late(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+_SUFFIX = late(r"\.(?:txt|mdx?|markdown|x?html?|shtml?)$", re.IGNORECASE)
+_PROGRAM = late(r"\.(?:php|aspx?|jsp|do|cgi|phtml)$", re.IGNORECASE)
+_DATED = late(r"(\d{4}-\d{2}-\d{2})[-_ ]+(?=.)")
 DATED_FOLDER, UNDATED_FOLDER = "posts", "undated"
 
 
@@ -27,6 +30,17 @@ def capture_id(capture: str) -> str:
         name = folders[-1]
     name = slugify_name(_COUNTER.sub("", name, count=1).lstrip("."))
     return shorten(name, 180) or "capture"
+
+
+def page_id(address: str) -> str:
+    """What the page at a web address is called: by its path, and by its query where it has one."""
+    parts = split_address(address)
+    path = PurePosixPath("/", unquote(parts.path))
+    name = capture_id(str(path.with_suffix("") if _PROGRAM.search(path.name) else path))
+    query = re.sub(r"\W+", "-", unquote(parts.query)).strip("-")
+    if path.name == "":
+        name = parts.hostname or name
+    return shorten(f"{name}-{query}" if query else name, 180)
 
 
 def _without_endings(name: str) -> str:

@@ -17,6 +17,7 @@ class ImportStatus(StrEnum):
     UNCHANGED = "unchanged"
     KEPT_EDITED = "kept-edited"  # the article was edited: it is left as it is
     DUPLICATE = "duplicate"  # another capture holds the same bytes
+    PASSED_OVER = "passed-over"  # one of many in a file, and no article
     QUARANTINED = "quarantined"
 
 

@@ -21,7 +21,13 @@ from generator.ingest.dates import StatedDate, find_date
 from generator.ingest.headline import Title, derive_title
 from generator.ingest.lines import Block, ends_sentence
 from generator.ingest.main_text import NOT_TEXT, Part, find_main, flatten, plain_text, text_blocks
-from generator.ingest.page_facts import PageFacts, find_saved_address, read_page_facts
+from generator.ingest.page_facts import (
+    NOWHERE,
+    Origin,
+    PageFacts,
+    find_saved_address,
+    read_page_facts,
+)
 from generator.ingest.reading import Reading, make_facts, make_findings, write_article
 from generator.ingest.record import Cut, Field
 from generator.text.dates import day_in_path
@@ -56,7 +62,7 @@ def is_page(text: str) -> bool:
     return _PAGE.match(text) is not None
 
 
-def read_page(text: str) -> Reading | None:
+def read_page(text: str, origin: Origin = NOWHERE) -> Reading | None:
     """Read a page; None where it holds no running text.
 
     Raises RecursionError for a page nested some hundred elements deep.
@@ -67,7 +73,7 @@ def read_page(text: str) -> Reading | None:
     if "<amp-img" in text:
         text = text.replace("<amp-img", "<img").replace("</amp-img>", "")
     page = LexborHTMLParser(text)
-    stated = read_page_facts(page, find_saved_address(text))
+    stated = read_page_facts(page, find_saved_address(text), origin)
     for node in page.css(NOT_TEXT):
         node.decompose()
     if page.body is None:
@@ -76,10 +82,14 @@ def read_page(text: str) -> Reading | None:
     main = find_main(page.body)
     if main is None:
         return None
-    return _read_main(list(flatten(main, stated.base)), _blocks_around(page.body, main), stated)
+    return _read_main(
+        list(flatten(main, stated.base)), _blocks_around(page.body, main), stated, origin
+    )
 
 
-def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Reading | None:
+def _read_main(
+    parts: Sequence[Part], texts: _Around, stated: PageFacts, origin: Origin
+) -> Reading | None:
     """Headline, credits and dateline out of the main text, by the rules of raw text."""
     blocks = [Block(number, part.text) for number, part in enumerate(parts) if part.text]
     lists = [block for block in blocks if parts[block.line].is_link_list]
@@ -113,7 +123,12 @@ def _read_main(parts: Sequence[Part], texts: _Around, stated: PageFacts) -> Read
         date = _beside_headline((*texts.near, *above))
     if date is None and (day := day_in_path(stated.address)):
         date = find_date("-".join(day))
-    facts = msgspec.structs.replace(make_facts(title, fields, date), language=stated.language)
+    facts = msgspec.structs.replace(
+        make_facts(title, fields, date),
+        language=stated.language,
+        address=origin.home,
+        captured=origin.captured,
+    )
     lines = {block.line for block in credited.blocks}
     markup = [part.markup for number, part in enumerate(parts) if number in lines or not part.text]
     return Reading(

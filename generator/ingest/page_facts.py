@@ -36,6 +36,17 @@ _HEAD = 4000
 Meta = dict[str, str]
 
 
+class Origin(msgspec.Struct, frozen=True):
+    """Where and when a page was captured, as the file says that holds it; "" = not said."""
+
+    address: str = ""
+    captured: str = ""  # 2013-05-06T12:13:14Z
+    home: str = ""  # the address that its article shall have
+
+
+NOWHERE = Origin()
+
+
 class PageFacts(msgspec.Struct, frozen=True):
     """What the markup states. `fields` hold publisher, author, date and address with their rules."""
 
@@ -47,14 +58,17 @@ class PageFacts(msgspec.Struct, frozen=True):
     language: str
 
 
-def read_page_facts(page: LexborHTMLParser, saved_from: str = "") -> PageFacts:
+def read_page_facts(page: LexborHTMLParser, saved_from: str, origin: Origin) -> PageFacts:
     """Read what the page states of itself. Its scripts must still be there: they can hold the date.
 
     `saved_from` is the address that the program left which saved the page, "" = none.
     """
     meta = read_meta(page)
     stated = read_date(page, meta)
-    address, rule = read_address(page, meta)
+    # Where it was found goes before what the page says: that may be another page, or a new host.
+    address, rule = (origin.address, "capture-address") if origin.address else ("", "")
+    if not address:
+        address, rule = read_address(page, meta)
     if not address:
         address, rule = saved_from, "saved-from" if saved_from else ""
     language = page.root.attrs.get("lang") if page.root else ""
@@ -65,10 +79,11 @@ def read_page_facts(page: LexborHTMLParser, saved_from: str = "") -> PageFacts:
             *read_publisher(meta),
             *(stated[1:] if stated else ()),
             *([Field("address", address, rule)] if address else ()),
+            *([Field("captured", origin.captured, "capture-date")] if origin.captured else ()),
         ),
         address,
         # Programs that save pages make links to the files they save.
-        "" if saved_from else address,
+        "" if saved_from and not origin.address else address,
         language or "",
     )
 

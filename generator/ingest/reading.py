@@ -47,6 +47,13 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
     authors: tuple[str, ...] = ()
     source_url: str = ""
     language: str = ""
+    address: str = ""  # where it lived: a path, or a whole address of the old site
+    captured: str = ""  # the moment a server sent it
+    updated: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    status: str = ""
 
 
 # Rules by which a title is a headline that somebody wrote, not one we made.
@@ -94,6 +101,13 @@ def write_article(facts: Facts, body: str) -> bytes:
         "authors": [_Quoted(author) for author in facts.authors],
         "source_url": _Quoted(facts.source_url),
         "lang": facts.language,
+        "url": _Quoted(facts.address),
+        "captured": _Quoted(facts.captured),
+        "updated": facts.updated,
+        "categories": [_Quoted(name) for name in facts.categories],
+        "tags": [_Quoted(name) for name in facts.tags],
+        "description": _Quoted(facts.description),
+        "status": facts.status,
     }
     post = frontmatter.Post(body, **{key: value for key, value in metadata.items() if value})
     # No line of a value is wrapped: a diff of two versions shows what changed.

@@ -73,6 +73,9 @@ CATALOGUE: dict[str, Kind] = {
     "encoding/gb18030": _repair("not UTF-8", "read as GB18030"),
     "encoding/big5": _repair("not UTF-8", "read as Big5"),
     "encoding/windows-1252": _repair("not UTF-8", "read as Windows-1252"),
+    "encoding/windows-1251": _repair("not UTF-8", "read as Windows-1251"),
+    "encoding/koi8-r": _repair("not UTF-8", "read as KOI8-R"),
+    "encoding/utf-32": _repair("not UTF-8", "read as UTF-32"),
     "encoding/shift-jis": _repair("not UTF-8", "read as Shift-JIS"),
     "encoding/euc-jp": _repair("not UTF-8", "read as EUC-JP"),
     "encoding/euc-kr": _repair("not UTF-8", "read as EUC-KR"),
@@ -217,7 +220,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     # search
     "search/no-lunr-json": _info(
-        "no standard Lunr index is written for so many articles",
+        "no standard Lunr index is written for so much text",
         "search/lunr.json was left out",
         "search itself needs none",
     ),
@@ -250,6 +253,18 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "import/record-unreadable": _warning(
         "the record of an import cannot be read", "made anew", "do not edit content/.import/"
+    ),
+    "import/damaged": _warning(
+        "parts of the file are damaged", "read as far as they go", "fetch the file again if you can"
+    ),
+    "import/passed-over": _info("no article among the many of a file", "passed over"),
+    "import/pictures": _info(
+        "pictures of imported pages are in the same file", "written to the content folder"
+    ),
+    "import/hosts": _warning(
+        "pages come from hosts that the site does not know",
+        "imported; links to them lead out of the archive, and captured pages do not keep their addresses",
+        "name the old site's hosts in `[content] hosts`",
     ),
     "import/name-taken": _warning(
         "two captures would make the same file", "the later one got a number", "compare the two"

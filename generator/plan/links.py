@@ -70,7 +70,9 @@ class LinkMap:
         # pages beside the folder.
         beside = posixpath.dirname(folder) if stem.endswith("/index") else stem
         for home in (folder, beside):
-            found = found or self._sources.get(posixpath.normpath(posixpath.join(home, path)))
+            source = posixpath.normpath(posixpath.join(home, path))
+            # Hugo's `ref` names a page without its ending.
+            found = found or self._sources.get(source) or self._sources.get(f"{source}.md")
         return found
 
     def answer(

@@ -58,7 +58,7 @@ def article_file(article: Article, pattern: str, hosts: frozenset[str]) -> tuple
     if article.permalink:
         stated = stated_path(article.permalink, hosts)
         if stated is not None:
-            filled = fill(stated, article) if ":" in stated else stated
+            filled = _by_pattern(article, stated) if ":" in stated else stated
             file = path_to_file(filled)
             if file:
                 return file, True

@@ -8,6 +8,8 @@ FORMAT_VERSION = 3
 FIELDS = ("title", "body")
 # A standard Lunr index of more articles is of no use to anybody (`generator.search.lunr_json`).
 MOST_IN_LUNR = 500
+# Bytes of their files; lunr.py takes 2 s a megabyte.
+MOST_BYTES = 8 * 1024 * 1024
 
 
 class SearchDocument(msgspec.Struct, frozen=True, gc=False):

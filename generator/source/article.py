@@ -17,11 +17,13 @@ from generator.source.fields import TEXT_KEYS, Field
 from generator.source.front_matter import FrontMatter
 from generator.source.links import find_links
 from generator.source.liquid import read_liquid
+from generator.source.mdx import read_mdx
+from generator.source.placing import placed_address, with_defaults
 from generator.source.shortcodes import read_shortcodes
 from generator.source.stated_date import find_stated_date
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
-from generator.text.dates import day_in_path, parse_date, parse_day
+from generator.text.dates import day_in_path, month_in_path, parse_date, parse_day
 from generator.text.html_document import HtmlDocument, find_document
 from generator.text.patterns import late
 
@@ -70,20 +72,23 @@ def make_article(
 
     `size` is that of the file in bytes; `is_sound`: see `Decoded`.
     """
-    fields = front_matter.fields
+    fields = with_defaults(front_matter.fields, path, root, config.content)
     draft = Draft(path, fields, text[front_matter.body_start :], front_matter.body_start, [])
     document = _enter_document(draft)
     name, name_day = split_name(_stem(path, root))
     metadata = {key: field.value for key, field in fields.items() if isinstance(field.value, str)}
     adapter_name, adapter = choose_adapter(config.content.adapter, metadata, draft.body)
     facts = adapter.read(metadata, name, draft.body) if adapter else Facts()
-    cleaned = _read_tags(draft.body)
+    cleaned = _read_tags(draft.body, path)
     if adapter:
         cleaned = adapter.clean(cleaned)
     date, has_time = _date(draft, name_day, facts, config)
+    if date is None and not root.endswith("/"):  # a page beside the posts misses none
+        month = month_in_path(dirname(path))
+        draft.note("date/missing", _date_field(draft), f"its folder says {month}" if month else "")
     title = _title(draft, name, document)
     terms = {key: _terms(fields, key, adapter_name) for key in ("categories", "tags")}
-    folders = _jekyll_folders(root)
+    folders = () if root in config.content.collections else _jekyll_folders(root)
     categories = tuple(dict.fromkeys((*folders, *terms["categories"])))
     hosts = {*config.content.hosts, *config.site.hosts, *(adapter.hosts if adapter else ())}
     article = Article(
@@ -105,7 +110,8 @@ def make_article(
         language=language_of(fields.get("lang") or fields.get("locale") or fields.get("language"))
         or (document.language if document else ""),
         slug=text_of(fields.get("slug")),
-        permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path")),
+        permalink=text_of(fields.get("permalink") or fields.get("url") or fields.get("path"))
+        or placed_address(path, root, config.content, is_copied=front_matter.block is None),
         aliases=tuple(alias for key in ("aliases", "alias", "redirect_from") for alias in texts_of(fields.get(key), whole=True)),
         is_draft=_flag(draft, "draft", default=False) or not _flag(draft, "published", default=True)
         or "_drafts" in path.split("/") or text_of(fields.get("status")).lower() in _HELD_BACK,
@@ -156,13 +162,17 @@ def digest_body(body: str) -> str:
 
 def clean_body(article: Article, text: str) -> str:
     """The body of a decoded file as it is to be rendered."""
-    body = _read_tags(text[article.body_start :])
+    body = _read_tags(text[article.body_start :], article.path)
     return ADAPTERS[article.adapter].clean(body) if article.adapter else body
 
 
-def _read_tags(body: str) -> str:
+def _read_tags(body: str, path: str) -> str:
     """The body with the tags of old generators read that have one meaning."""
-    return read_shortcodes(read_liquid(body)) if "{" in body or "[" in body else body
+    if path.endswith(".mdx"):
+        body = read_mdx(body)
+    return (
+        read_shortcodes(read_liquid(body)) if "{" in body or "[" in body or ":::" in body else body
+    )
 
 
 def _enter_document(draft: Draft) -> HtmlDocument | None:
@@ -197,7 +207,7 @@ def _date(
 ) -> tuple[datetime | None, bool]:
     """The date by the first rule that gives one, and whether it has a time of day."""
     zone = config.site.zone
-    field = next((draft.fields[key] for key in _DATE_KEYS if key in draft.fields), None)
+    field = _date_field(draft)
     raw = text_of(field)
     if raw:
         parsed = parse_date(raw, zone)
@@ -216,8 +226,11 @@ def _date(
     if stated and (found := parse_date(stated, zone)).value is not None:
         draft.note("date/from-text", field, stated)
         return found.value, found.has_time
-    draft.note("date/missing", field)
     return None, False
+
+
+def _date_field(draft: Draft) -> Field | None:
+    return next((draft.fields[key] for key in _DATE_KEYS if key in draft.fields), None)
 
 
 def _other_days(

@@ -53,6 +53,8 @@ _FIRST_LINE = late(
 _LINE = late(
     r"(?:[A-Za-z][\w-]{1,24}[ \t]*:(?=[ \t\n]|\Z)|[\u4e00-\u9fff]{2,4}[ \t]*[:：](?=[^\n。]{0,80}(?:\n|\Z)))[^\n]*(?:\n|\Z)(?:[ \t]+\S[^\n]*(?:\n|\Z))*"
 )
+# Rules above and below such lines, as input methods write them.
+_OTHER_RULE = re.compile(r"[－—–―─━=＝*＊]{3,}[ \t]*(?:\n|\Z)")
 # What may end YAML that nothing opened, as early Hexo wrote it: the first lines of a file.
 _LATE_RULE = late(r"(?:(?![ \t]*\n|---)[^\n]*\n){1,30}?---[ \t]*(?:\n|\Z)")
 _COMMENT_LINE = late(r"\[#\]: .*(?:\n|\Z)")
@@ -80,6 +82,9 @@ def find_block(text: str) -> Block | None:
         while line := _COMMENT_LINE.match(text, end):
             end = line.end()
         return Block(Kind.COMMENTS, start, end, end, blank_lines + 1, blank_lines=blank_lines)
+    rule = _OTHER_RULE.match(text, start)
+    if rule and _FIRST_LINE.match(text, rule.end()):
+        return _find_ruled(text, rule.end(), blank_lines + 1)
     if _FIRST_LINE.match(text, start):
         return _find_lines(text, start, blank_lines)
     return None
@@ -98,6 +103,18 @@ def _find_lines(text: str, start: int, blank_lines: int) -> Block | None:
     if not is_titled or count < 2 or (end < len(text) and text[end] not in "\n \t\u3000"):
         return None
     return Block(Kind.LINES, start, end, end, blank_lines + 1, blank_lines=blank_lines)
+
+
+def _find_ruled(text: str, start: int, lines_above: int) -> Block | None:
+    """Lines of `key: value` up to a rule like the one above them; one is the title."""
+    end, is_titled = start, False
+    while line := _LINE.match(text, end):
+        is_titled = is_titled or _TITLE_LINE.match(text, end) is not None
+        end = line.end()
+    closing = _OTHER_RULE.match(text, end)
+    if not is_titled or not closing:
+        return None
+    return Block(Kind.LINES, start, end, closing.end(), lines_above + 1)
 
 
 def _find_json(text: str, start: int, blank_lines: int) -> Block | None:

@@ -15,7 +15,8 @@ import msgspec
 from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
-from generator.source.roots import content_roots
+from generator.source.roots import content_roots, page_roots
+from generator.source.site_pages import NOT_PAGE_FOLDERS, why_no_page
 from generator.text.patterns import late
 
 _PARTS = late(r"(?:_files|\.files)(?:/.*)?$")
@@ -47,7 +48,10 @@ def is_media_name(name: str) -> bool:
 
 
 class SourceFile(msgspec.Struct, frozen=True, gc=False):
-    """A file to read. `path` and `root` are relative to the site's root, with `/`."""
+    """A file to read. `path` and `root` are relative to the site's root, with `/`.
+
+    The root of a page beside `_posts` ends in a slash.
+    """
 
     path: str
     root: str
@@ -108,9 +112,12 @@ def discover(
     files: list[SourceFile] = []
     seen_folders: dict[tuple[int, int], str] = {}
     folders = folders or Folders(site)
+    # Pages last: a folder that is a root of its own has been seen by then.
+    roots += page_roots(roots, config)
     for root in roots:
         walk = _Walk(site, folders, output.resolve(), config, guessed, diagnostics, seen_folders)
-        files.extend([SourceFile(path, root) for path in walk.files(root)])
+        walk.is_beside = root.endswith("/")
+        files.extend([SourceFile(path, root) for path in walk.files(root.removesuffix("/"))])
     if not files and guessed:
         raise SourceError(
             "there are no articles here",
@@ -147,8 +154,9 @@ class _Walk:
         self.site, self.folders = site, folders
         self.output, self.config, self.guessed = output, config, guessed
         self.diagnostics, self.seen = diagnostics, seen
+        self.is_beside = False  # pages are looked for beside `_posts`
         self.includes = name_matcher(config.include)
-        self.excludes = name_matcher(config.exclude)
+        self.excludes = name_matcher([pattern.rstrip("/") for pattern in config.exclude])
         self.not_content = name_matcher(_NOT_CONTENT)
 
     def files(self, root: str) -> list[str]:
@@ -181,8 +189,10 @@ class _Walk:
             if is_folder:
                 if self._enters(entry, inner):
                     self._look_through(inner, above | {identity}, found)
-            elif self._takes(entry.name, inner, is_part=is_part) and self._can_be_read(
-                entry, inner
+            elif (
+                self._takes(entry.name, inner, is_part=is_part)
+                and self._can_be_read(entry, inner)
+                and (not self.is_beside or self._is_page(inner))
             ):
                 found.append(inner)
 
@@ -202,6 +212,8 @@ class _Walk:
             return False
         if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
             return False
+        if self.is_beside and (entry.name.startswith("_") or path in NOT_PAGE_FOLDERS):
+            return False
         return not is_built_site(entry.path) and Path(entry.path).resolve() != self.output
 
     def _takes(self, name: str, path: str, *, is_part: bool) -> bool:
@@ -210,6 +222,8 @@ class _Walk:
         # `_index.md` describes a section in Hugo and Zola; it is no article.
         # Windows wrote `A.HTM`.
         is_named = self.includes(name) or self.includes(name.lower())
+        if self.is_beside:
+            return bool(is_named)
         if not is_named or name.startswith("_index."):
             if not is_media_name(name):  # those are published as they are
                 self._note("file/not-an-article", path)
@@ -221,6 +235,13 @@ class _Walk:
             self._note("file/not-an-article", path)
             return False
         return True
+
+    def _is_page(self, path: str) -> bool:
+        """Whether a file beside `_posts` is a page with text of its own."""
+        reason = why_no_page(self.site / path)
+        if reason:
+            self._note("file/not-an-article", path, reason)
+        return not reason
 
     def _is_part_of_page(self, folder: str) -> bool:
         """Whether a browser saved what is in a folder with a page: frames of `a.html` in `a_files/`."""

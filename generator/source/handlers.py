@@ -118,7 +118,9 @@ def _texts(node: yaml.Node) -> Any:
         return "" if is_null and node.value in ("~", "null", "Null", "NULL") else node.value
     if isinstance(node, yaml.SequenceNode):
         texts = [_texts(item) for item in node.value]
-        return tuple(text for text in texts if isinstance(text, str))
+        # Hexo's `- [财经, 股市]`: a category and the one in it.
+        flat = [part for text in texts for part in (text if isinstance(text, tuple) else (text,))]
+        return tuple(text for text in flat if isinstance(text, str))
     # `author: {name: 张三}` and lists of such: the name is the text.
     names = [
         value
@@ -179,6 +181,12 @@ class JsonFields(FieldHandler):
     def load(self, fm: str, **_: object) -> dict[str, Field]:
         """Fields by lower-case key."""
         return _typed_fields(json.loads(fm), fm, r"\s*[{{,]?\s*\"{key}\"\s*:")
+
+
+def field_of(name: str, value: Any) -> Field:
+    """A field whose value comes from elsewhere than the file."""
+    plain = plain_value(value)
+    return Field(_as_text(plain) if name in TEXT_KEYS else plain, raw=str(plain))
 
 
 def _typed_fields(data: Mapping[str, Any], text: str, pattern: str) -> dict[str, Field]:

@@ -29,6 +29,10 @@ _COMMENT = late(r"\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}", re.DOTA
 # a line of their own before a block, which Python-Markdown shows.
 _TOC = late(r"^(?:[*+-]|1\.) +\S[^\n]*\n\{:\s*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = late(r"(?:(?<=\n\n)|\A)\{:[^}\n]*\}[ \t]*\n", re.MULTILINE)
+# {% for post in site.posts %} … {% endfor %}: a list of the old site, which a build makes anew.
+_LOOP = late(r"\{%-?\s*(?:(end)for\s*|for\s+\w+\s+in\s+(?:(site|paginator)\b)?[^%]*)-?%\}")
+# Where code is shown, a loop may be what the article is about.
+_CODE = late(r"\{%-?\s*(?:raw|highlight)|```|~~~|<pre|<code|`\{%|^(?: {4}|\t)\s*\{%", re.MULTILINE)
 _RAW = late(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 
 
@@ -41,7 +45,7 @@ def read_liquid(body: str) -> str:
     if "{:" in body:
         body = _ATTRIBUTES.sub("", _TOC.sub("", body))
     if "{%" in body:
-        body = _COMMENT.sub("", body)
+        body = _cut_loops(_COMMENT.sub("", body))
         body = _LINK.sub(lambda match: "/" + match[1].lstrip("/"), body)
         body = _POST_URL.sub(lambda match: f"/_posts/{match[1].lstrip('/')}.md", body)
         body = _HIGHLIGHT.sub(_fence, body)
@@ -52,3 +56,21 @@ def read_liquid(body: str) -> str:
 def _fence(match: re.Match[str]) -> str:
     """A fenced block; code that holds such a fence itself is left as it was."""
     return match[0] if "```" in match[2] else f"```{match[1]}\n{match[2]}```"
+
+
+def _cut_loops(body: str) -> str:
+    """The body without loops over the old site's lists, and what stands in them."""
+    if "endfor" not in body or _CODE.search(body):
+        return body
+    parts: list[str] = []
+    kept, start, depth = 0, 0, 0  # `depth` counts loops from the outermost one that is cut
+    for tag in _LOOP.finditer(body):
+        if tag[1]:
+            depth -= depth > 0
+            if depth == 0 and start > kept:
+                parts.append(body[kept : start - 1])
+                kept, start = tag.end(), 0
+        elif depth or tag[2]:
+            start = start or tag.start() + 1
+            depth += 1
+    return "".join((*parts, body[kept:]))

@@ -20,12 +20,8 @@ from generator.source.discovery import (
     name_matcher,
     readable_path,
 )
-from generator.source.roots import content_roots
-
-# Of a site's own folder.
-_NOT_FOLDERS = frozenset(
-    ("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv")
-)
+from generator.source.roots import content_roots, page_roots
+from generator.source.site_pages import NOT_PAGE_FOLDERS
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
@@ -48,11 +44,12 @@ def find_media(
         return  # the search for articles tells of it
     walk = _Walk(folders or Folders(site), config, output.resolve())
     for root in roots or (".",):
-        yield from walk.files(root, root)
+        # `_articles/a.png` is published as `articles/a.png`.
+        prefix = f"{root.lstrip('_')}/" if root in config.collections and "/" not in root else ""
+        yield from walk.files(root, root, prefix)
     # Beside `_posts` lies all else that Jekyll publishes, and in Hexo's `source` too.
-    for folder in (".", "source"):
-        if ("_posts" if folder == "." else f"{folder}/_posts") in roots:
-            yield from walk.files(folder, folder)
+    for folder in page_roots(roots, config):
+        yield from walk.files(folder.removesuffix("/"), folder.removesuffix("/"))
 
 
 def is_media(name: str) -> bool:
@@ -66,7 +63,7 @@ class _Walk:
         self._excludes = name_matcher([pattern.rstrip("/") for pattern in config.exclude])
         self._seen: set[tuple[int, int]] = set()
 
-    def files(self, folder: str, root: str) -> Iterator[MediaFile]:
+    def files(self, folder: str, root: str, prefix: str = "") -> Iterator[MediaFile]:
         """Files below a folder, sorted by name folder by folder; each folder once."""
         try:
             identity, entries = self._folders.read(folder)
@@ -79,9 +76,10 @@ class _Walk:
             if is_media_name(entry.name):
                 path = _join(folder, entry.name)
                 if entry.is_file() and self._takes(entry.name, path):
-                    yield MediaFile(path, readable_path(path.removeprefix(f"{root}/")))
+                    file = prefix + path.removeprefix(f"{root}/")
+                    yield MediaFile(path, readable_path(file))
             elif entry.is_dir() and self._enters(entry, _join(folder, entry.name), root):
-                yield from self.files(_join(folder, entry.name), root)
+                yield from self.files(_join(folder, entry.name), root, prefix)
 
     def _takes(self, name: str, path: str) -> bool:
         return not name.startswith(".") and not self._is_excluded(name, path)
@@ -89,7 +87,7 @@ class _Walk:
     def _enters(self, entry: os.DirEntry[str], path: str, root: str) -> bool:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
-        if root in (".", "source") and (entry.name.startswith("_") or path in _NOT_FOLDERS):
+        if root in (".", "source") and (entry.name.startswith("_") or path in NOT_PAGE_FOLDERS):
             return False
         return Path(entry.path).resolve() != self._output
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 
+from generator.source.boxes import drop_contents, open_containers, open_hexo_boxes, open_hugo_boxes
 from generator.text.patterns import late
 
 _ATTRIBUTE = late(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|“([^”]*)”|'([^']*)'|([^\s\"'>]+))")
 
-# Hexo: {% asset_img [class names] pic.png [width [height]] [title text] %}
-_ASSET = late(r"\{%\s*asset_img\s+([^%\n]*?)\s*%\}")
+# Hexo: {% asset_img [class names] pic.png [width [height]] [title text] %}, and {% img %}
+_ASSET = late(r"\{%\s*(?:asset_)?img\s+([^%\n]*?)\s*%\}")
 _FILE = late(r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp)$", re.IGNORECASE)
 # Hexo: {% post_link name [title] %}, {% asset_link file [title] %}
 _POST_LINK = late(r"\{%\s*(post|asset)_link\s+(\S+)\s*([^%\n]*?)\s*(?:true|false)?\s*%\}")
@@ -30,6 +31,15 @@ _HIGHLIGHT = late(
     r"^[ \t]*\{\{[<%]\s*highlight\s+([\w+#.-]+)[^{}\n]*[>%]\}\}[ \t]*\n(.*?)^[ \t]*\{\{[<%]\s*/\s*highlight\s*[>%]\}\}[ \t]*$",
     re.MULTILINE | re.DOTALL,
 )
+# {% youtube dQw4w9WgXcQ %}, {{< youtube id="dQw4w9WgXcQ" >}}: the film's own page.
+_FILM = late(
+    r"(?:\{%|\{\{[<%])\s*(youtube|vimeo|bilibili)\s+(?:id\s*=\s*)?[\"'“]?([\w-]{4,20})[^{}\n]*?[>%]\}\}?"
+)
+_FILMS = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "bilibili": "https://www.bilibili.com/video/",
+}
 # Zola: [x](@/blog/a.md), a path below content/.
 _ZOLA = late(r"\]\(@/([^)\s]+)\)")
 # Pelican: {filename}/a.md, {static}/images/a.png, |filename|a.md: a path below content/ or beside.
@@ -46,10 +56,16 @@ def read_shortcodes(body: str) -> str:
         body = _ASSET.sub(_asset, body)
         body = _POST_LINK.sub(_link, body)
         body = _CODE.sub(lambda match: _fence(match[0], match[2] or "", match[3]), body)
+        body = open_hexo_boxes(_FILM.sub(_film, body))
     if has_brace and ("{{<" in body or "{{%" in body):
         body = _FIGURE.sub(_figure, body)
         body = _REF.sub(lambda match: match[1], body)
         body = _HIGHLIGHT.sub(lambda match: _fence(match[0], match[1], match[2]), body)
+        body = open_hugo_boxes(_FILM.sub(_film, body))
+    if ":" in body and ":::" in body:
+        body = open_containers(body)
+    if "[[" in body:
+        body = drop_contents(body)
     if "@" in body and "](@/" in body:
         body = _ZOLA.sub(r"](/content/\1)", body)
     if has_brace or "|" in body:
@@ -71,6 +87,10 @@ def _asset(match: re.Match[str]) -> str:
 def _link(match: re.Match[str]) -> str:
     text = match[3].strip("\"' ") or match[2]
     return f"[{text}](/_posts/{match[2]}.md)" if match[1] == "post" else f"[{text}]({match[2]})"
+
+
+def _film(match: re.Match[str]) -> str:
+    return f"<{_FILMS[match[1]]}{match[2]}>"
 
 
 def _figure(match: re.Match[str]) -> str:

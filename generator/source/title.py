@@ -24,6 +24,7 @@ _MARKUP = late(
     re.DOTALL | re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = late(r"[。！？!?\n]|\.(?=\s|$)")
+_WORDLESS = late(r"\A(?:[^\w\n]*\n)+")  # lines of stars or dots above a text
 _LATIN_END = late(r"[\w.-]+$", re.ASCII)
 _CLAUSE = late(r"[，；：,;:、]")
 # A headline of a Chinese paper rarely has more characters; a cut one ends in an ellipsis.
@@ -56,7 +57,8 @@ def derive_title(body: str, name: str, document: HtmlDocument | None) -> Derived
         if match and (title := _plain(match[1])) and not _ENDS_TEXT.search(title):
             return DerivedTitle(title, rule, match.end())
     line = _LINE.match(body, offset)
-    if line and not _STARTS_MARKUP.match(line[1]) and not _ENDS_SENTENCE.search(line[1].rstrip()):
+    is_title = line and not _STARTS_MARKUP.match(line[1]) and re.search(r"\w", line[1])
+    if line and is_title and not _ENDS_SENTENCE.search(line[1].rstrip()):
         return DerivedTitle(_plain(line[1]), "the first line", line.end(1))
     words = " ".join(re.split(r"[\s_-]+", name)).strip()
     if len(_WORDS.findall(words)) >= 3 or _HAN.search(words):
@@ -75,7 +77,7 @@ def _plain(markup: str) -> str:
 def _first_sentence(body: str) -> str:
     # The first sentence stands in the first few thousand characters or nowhere.
     text = _MARKUP.sub(lambda m: m[2] or "" if m[0].startswith(("[", "!")) else " ", body[:4000])
-    text = html.unescape(text).strip().lstrip("-=~+").lstrip()
+    text = _WORDLESS.sub("", html.unescape(text).strip()).lstrip("-=~+").lstrip()
     end = _SENTENCE.search(text)
     sentence = " ".join((text[: end.start()] if end else text).split())
     if len(sentence) <= _LONGEST:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import SplitResult, quote, urlsplit
 
 import msgspec
 
@@ -24,6 +24,16 @@ _PLAIN = re.compile(rf"[0-9A-Za-z{re.escape(_SAFE)}]*").fullmatch
 def quote_path(path: str) -> str:
     """Percent-encode a path of the site for a URL (RFC 3986)."""
     return path if _PLAIN(path) else quote(path, safe=_SAFE)
+
+
+def split_address(address: str) -> SplitResult:
+    """The parts of a web address, all "" where it is none."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.hostname
+    except ValueError:
+        return urlsplit("")
+    return parts
 
 
 class Address(msgspec.Struct, frozen=True, order=True, gc=False):

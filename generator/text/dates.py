@@ -63,6 +63,9 @@ _PATH_DAY = late(
     r"(?:^|/)((?:19|20)\d{2})(?:[/-](\d{1,2})[/-](\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})日)"
     r"(?=/|-|$)"
 )
+_PATH_MONTH = re.compile(
+    r"(?:^|(?<=/))((?:19|20)\d{2})(?:[/-](\d{1,2})|(\d{2})|年/?(\d{1,2})月)(?=/|$)"
+)
 # `t20130506_4711`: how the websites of China's offices call their pages.
 _OFFICE_NAME = late(r"(?:^|/)[a-z]?((?:19|20)\d{2})(\d{2})(\d{2})_\d+(?=\.|$)")
 
@@ -113,6 +116,16 @@ def day_in_path(path: str) -> tuple[str, str, str] | None:
         return None
     year, month, day = (group for group in match.groups() if group)
     return year, month, day
+
+
+def month_in_path(folder: str) -> str:
+    """The month that a folder names, `2019-05`, the last one if it names several; "" without one."""
+    found = ""
+    for year, *months in _PATH_MONTH.findall(folder):
+        month = int(next(filter(None, months)))
+        if 1 <= month <= 12:
+            found = f"{year}-{month:02d}"
+    return found
 
 
 def _read_usual(match: re.Match[str], zone: tzinfo) -> datetime | None:

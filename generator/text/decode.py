@@ -1,6 +1,6 @@
 """Bytes of an old file → text, with everything that was wrong with them.
 
-Archives hold UTF-8, GB18030, Big5, UTF-16, Windows-1252, the encodings of Japan and Korea, files cut off in the middle of a
+Archives hold UTF-8, GB18030, Big5, UTF-16, Windows-1252, the encodings of Japan, Korea and Russia, files cut off in the middle of a
 character, and control characters that neither HTML nor a feed may contain.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
+from generator.text.guess import guess, likeness
 from generator.text.patterns import late
 
 # Line-break characters that are no line break to HTML and to editors; they become spaces.
@@ -22,25 +23,8 @@ _SIGNATURES = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf",
     b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x01\x00\x00",
 )  # fmt: skip
+_UTF_32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _CONTROL_BYTES = bytes((*range(9), *range(14, 27), *range(28, 32), 127))
-
-# The most frequent characters of Chinese, simplified and traditional: enough to tell text from
-# what a wrong decoder makes of it (there they hold under 2%, in news text over 15%).
-_FREQUENT = frozenset(
-    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过"
-    "子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当"
-    "這為個國時來們對會發動過說種後學經進電裡現實體機與從還業萬無關點開東車長"
-)
-# What Japanese and Korean are full of, in the same way.
-_KANA = frozenset(map(chr, range(0x3041, 0x3094)))
-_SYLLABLES = frozenset(
-    "이다는을의에가고하지기한사자도로서인를대어은정시리나스해수일보부아장전제과했들으상공있"
-)
-# Japan and Korea are asked only where a text is hardly Chinese: its frequent characters fewer than
-# this share of all.
-_HARDLY = 0.12
-# A sample is enough to choose an encoding; scoring a whole book would not choose better.
-_SAMPLE = 65536
 
 
 class Finding(msgspec.Struct, frozen=True, gc=False):
@@ -75,13 +59,16 @@ def decode(data: bytes) -> Decoded | None:
         result = data.decode("utf-8"), "utf-8", ()
     except UnicodeDecodeError as error:
         result = _decode_other(data, error)
+    if data.startswith(_UTF_32):
+        text = data.decode("utf-32", "replace")
+        result = text, "utf-32", (Finding("encoding/utf-32", 0),)
     if result and "\x00" in result[0] and _is_binary(data):
         result = _decode_utf_16(data)
     if result is None:
         return None
     text, encoding, findings = result
     if text.startswith("\ufeff"):
-        text = text[1:]
+        text = text.lstrip("\ufeff")  # programs that add one to what has one make two
         findings = (*findings, Finding("encoding/bom", 1))
     has_returns = "\r" in text
     if has_returns:
@@ -120,7 +107,7 @@ def _decode_other(data: bytes, error: UnicodeDecodeError) -> _Result | None:
     mixed = _decode_lines(data)
     if mixed:
         return mixed, "utf-8", (Finding("encoding/mixed", head.count(b"\n") + 1),)
-    encoding = _guess(data)
+    encoding = guess(data)
     if encoding == "utf-8":
         return _replace_damage(data, "utf-8", ())
     finding = Finding(f"encoding/{_FAMILY[encoding]}", 0)
@@ -153,6 +140,8 @@ _FAMILY = {
     "cp932": "shift-jis",
     "euc_jp": "euc-jp",
     "cp949": "euc-kr",
+    "cp1251": "windows-1251",
+    "koi8_r": "koi8-r",
 }
 
 
@@ -176,41 +165,12 @@ def _decode_lines(data: bytes) -> str | None:
                 text = line.decode("gb18030")
             except UnicodeDecodeError:
                 return None
-            if _likeness(text) <= max(0, _likeness(line.decode("utf-8", "replace"))):
+            if likeness(text) <= max(0, likeness(line.decode("utf-8", "replace"))):
                 return None
             lines.append(text)
             gb += high
     # A short word in GB18030 can pass for UTF-8; a headline and more does not.
     return "\n".join(lines) if gb and utf_8 >= max(12, gb // 50) else None
-
-
-def _guess(data: bytes) -> str:
-    """The encoding under which a sample reads most like text."""
-    sample = data[:_SAMPLE]
-    high = sum(byte > 0x7F for byte in sample)
-    as_utf_8 = sample.decode("utf-8", "replace")
-    # Mostly sound UTF-8 with some broken bytes: every other decoder would break all of it.
-    if sum(c > "\x7f" and c != "\ufffd" for c in as_utf_8) > 4 * as_utf_8.count("\ufffd"):
-        return "utf-8"
-    scores = {name: _likeness(sample.decode(name, "replace")) for name in ("gb18030", "big5hkscs")}
-    best = max(scores, key=lambda name: (scores[name], name == "gb18030"))
-    if scores[best] < _HARDLY * sum(c > "\x7f" for c in sample.decode(best, "replace")):
-        foreign = {
-            name: _likeness(sample.decode(name, "replace"), frequent)
-            for name, frequent in (("cp932", _KANA), ("euc_jp", _KANA), ("cp949", _SYLLABLES))
-        }
-        likeliest = max(foreign, key=lambda name: foreign[name])
-        if foreign[likeliest] > max(2, 2 * scores[best]):
-            return likeliest
-    # Few, scattered high bytes that make no frequent Chinese character: a Western text.
-    if scores[best] <= 0 and high * 4 < len(sample):
-        return "cp1252"
-    return best
-
-
-def _likeness(text: str, frequent: frozenset[str] = _FREQUENT) -> int:
-    """How many characters are frequent ones; each undecodable place counts against it."""
-    return sum(c in frequent for c in text) - 2 * text.count("\ufffd")
 
 
 def _is_binary(data: bytes) -> bool:

@@ -47,7 +47,7 @@ def test_a_jekyll_site_gives_its_posts_before_its_old_ones(tmp_path):
         "_layouts/x.html",
         "_drafts/d.md",
     )
-    assert result.roots == ("_posts", "pl/news/_posts", "old_post", "_drafts")
+    assert result.roots == ("_posts", "pl/news/_posts", "old_post", "_drafts", "./")
     assert next((file.path, file.root) for file in result.files) == ("_posts/b.md", "_posts")
 
 

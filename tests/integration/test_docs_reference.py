@@ -53,8 +53,8 @@ def describe(hint: object) -> str:
         return f"{', '.join(some)} or {last}"
     if origin is tuple:
         return f"list of {describe(inner[0])}"
-    if origin is dict:
-        return "table"
+    if origin is dict or (isinstance(hint, type) and issubclass(hint, msgspec.Struct)):
+        return "table" if origin is dict else "tables"
     return {str: "text", bool: "true or false", int: "number", float: "number"}[hint]
 
 

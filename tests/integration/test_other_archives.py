@@ -167,3 +167,64 @@ def test_check_and_list_know_the_addresses_that_are_taken_anyway(site):
         == [finding.path for finding in site.report.findings if finding.code == "url/collision"]
         == ["content/a.md", "content/b.md"]
     )
+
+
+def test_a_category_inside_another_is_kept_as_hexo_writes_it(site):
+    text = "---\ntitle: 甲\ndate: 2013-05-06\ncategories:\n- [财经, 股市]\n- 要闻\n---\n" + TEXT
+    report = site.build({"source/_posts/a.md": text})
+    assert addresses(report) == {"source/_posts/a.md": "/%E8%B4%A2%E7%BB%8F/%E8%82%A1%E5%B8%82/%E8%A6%81%E9%97%BB/2013/05/06/a.html"}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", ["－－－", "———", "===", "***"])
+def test_a_head_between_rules_of_other_dashes_is_read(site, rule):
+    text = f"{rule}\n标题：央行公告\n日期：２０１９年５月６日\n{rule}\n{TEXT}"
+    report = site.build({"content/a.txt": text})
+    assert addresses(report) == {"content/a.txt": "/2019/05/06/a.html"}
+    assert "<h1>央行公告</h1>" in site.page("2019/05/06/a.html")
+    assert rule not in site.page("2019/05/06/a.html")
+
+
+def test_a_line_without_a_word_is_no_title(site):
+    site.build({"content/a.txt": f"……\n\n{TEXT}"})
+    assert "<h1>……</h1>" not in site.page("undated/a.html")
+
+
+def test_two_marks_of_byte_order_hide_no_head(site):
+    report = site.build({"content/a.md": "\ufeff\ufeff" + HEAD.format("甲") + TEXT})
+    assert addresses(report) == {"content/a.md": "/2013/05/06/a.html"}
+
+
+def test_an_mdx_post_is_an_article_without_its_program(site):
+    text = "---\ntitle: Two\nslug: two\npubDate: Jul 08 2019\n---\nimport A from '../a.astro';\n\nText.\n\n<A client:load />\n"
+    report = site.build({"src/content/blog/two.mdx": text, "package.json": "{}"})
+    assert addresses(report) == {"src/content/blog/two.mdx": "/2019/07/08/two.html"}
+    page = site.page("2019/07/08/two.html")
+    assert "<p>Text.</p>" in page
+    assert "import" not in page[page.index("<article") : page.index("</article>")]
+
+
+def test_a_reference_of_hugo_needs_no_ending(site):
+    site.build(
+        {
+            "content/post/a.md": HEAD.format("甲") + '[乙]({{< ref "b" >}})',
+            "content/post/b.md": "---\ntitle: 乙\ndate: 2014-05-06\n---\n" + TEXT,
+        }
+    )
+    assert 'href="../../../2014/05/06/b.html">乙' in site.page("2013/05/06/a.html")
+
+
+def test_large_texts_get_no_index_that_takes_minutes(site, monkeypatch):
+    files = {"content/a.md": HEAD.format("甲") + TEXT}
+    site.build(files)
+    assert (site.output / "search/lunr.json").exists()
+    monkeypatch.setattr("generator.build.searching.MOST_BYTES", 100)
+    site.build({"content/b.md": HEAD.format("乙") + TEXT})
+    assert not (site.output / "search/lunr.json").exists()
+    assert "search/no-lunr-json" in site.codes()
+
+
+def test_the_month_that_a_folder_names_is_told_and_no_day_is_invented(site):
+    report = site.build({"content/2019/05/a.md": "---\ntitle: 甲\n---\n" + TEXT})
+    assert addresses(report) == {"content/2019/05/a.md": "/undated/a.html"}
+    found = [one.message for one in report.findings if one.code == "date/missing"]
+    assert found == ["no date: its folder says 2019-05"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.ingest.naming import article_file, capture_id, numbered, record_file
+from generator.ingest.naming import article_file, capture_id, numbered, page_id, record_file
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ from generator.ingest.naming import article_file, capture_id, numbered, record_f
         ("a/what? a: name*.txt", "what- a- name"),
         ("a/新闻 一.TXT", "新闻 一"),
         ("a/CON.txt", "CON-"),
+        ("a/first.mdx", "first"),
         ("a/....txt", "capture"),
     ],
 )
@@ -45,6 +46,7 @@ def test_an_undated_article_stands_in_the_folder_for_undated_ones() -> None:
 def test_a_name_that_begins_with_a_date_does_not_get_a_second_one() -> None:
     assert article_file("2022-02-21-a", "2022-03-01") == "posts/2022-03-01-a.md"
     assert article_file("2022-02-21-a", "") == "posts/2022-02-21-a.md"
+    assert article_file("2022-02-21_A-Title", "2022-02-21") == "posts/2022-02-21-A-Title.md"
 
 
 def test_a_name_never_begins_with_a_dash() -> None:
@@ -59,3 +61,20 @@ def test_later_articles_of_one_name_are_numbered_and_their_records_lie_beside() 
 
 def test_a_counter_is_one_only_at_the_start_of_a_name() -> None:
     assert capture_id("seeds/t20130506_123.htm") == "t20130506_123"
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("http://a.example/2013/1.html", "1"),
+        ("http://a.example/news/", "news"),
+        ("http://a.example/news/index.html", "news"),
+        ("http://a.example/", "a.example"),
+        ("http://a.example/show.asp?id=3&x=%E7%94%B2", "show-id-3-x-甲"),
+        ("http://a.example/%E7%94%B2/%E4%B9%99.php", "乙"),
+        ("http://a.example/a%2Fb?" + "x" * 500, "b-" + "x" * 178),
+        ("http://[", "capture"),
+    ],
+)
+def test_a_captured_page_is_named_after_its_address(address: str, name: str) -> None:
+    assert page_id(address) == name

@@ -8,7 +8,8 @@ from email.mime.text import MIMEText
 import frontmatter
 import pytest
 
-from generator.ingest.capture import read_capture
+from generator.ingest.capture import read_answer, read_capture
+from generator.ingest.page_facts import Origin
 from generator.ingest.reading import Reading
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><title>向南迈大步_赣南新闻网</title>
@@ -221,3 +222,18 @@ def test_a_page_saved_as_one_file_is_read() -> None:
     article = post(read(message.as_bytes(), "a.mht"))
     assert (article["title"], article["source_url"]) == ("央行宣布降准", "http://a.example/1.html")
     assert SENTENCE in article.content
+
+
+def test_the_word_of_a_server_that_knows_nothing_is_not_taken_but_others_are() -> None:
+    """Latin-1 is what Apache said of every page; Windows-1250 is a word that means something."""
+    chinese = (
+        f"<html><body><h1>央行宣布降准</h1><p>{'央行今天发布公告，决定下调存款准备金率。' * 3}</p>"
+    )
+    read = read_answer(chinese.encode("gb18030"), Origin("http://a.example/1.html"), "ISO-8859-1")
+    assert read.encoding == "gb18030"
+    assert read.reading
+    assert "央行宣布降准" in read.reading.article.decode()
+    polish = f"<html><body><h1>Zażółć gęślą jaźń</h1><p>{'Rząd ogłosił dziś nową ustawę o łączności. ' * 6}</p>"
+    read = read_answer(polish.encode("cp1250"), Origin("http://a.example/1.html"), "windows-1250")
+    assert read.reading
+    assert "Zażółć gęślą jaźń" in read.reading.article.decode()

@@ -19,6 +19,10 @@ from generator.source.liquid import read_liquid
             "x\n```ruby\nputs 1\n```\ny",
         ),
         ("{% raw %}{{ kept }}{% endraw %}", "{{ kept }}"),
+        (
+            "a{% for p in site.posts %}{% for t in p.tags %}x{% endfor %}y{% endfor %}b{% for p in paginator.posts %}z{% endfor %}c",
+            "abc",
+        ),
     ],
 )
 def test_tags_with_one_meaning_are_read(written, meant):
@@ -29,7 +33,8 @@ def test_tags_with_one_meaning_are_read(written, meant):
     "text",
     [
         "{{ release.url.zip }}", "{{ page.title }}{% endif %}", "{% include figure.html %}", "{{ 'a' | upcase }}",
-        "no Liquid at all", "{% highlight md %}\n```\n{% endhighlight %}",
+        "no Liquid at all", "```\n{% for p in site.posts %}{% endfor %}\n```", "{% for p in site.posts %}",
+        "{% for a in page.x %}{{ a }}{% endfor %}", "{% highlight md %}\n```\n{% endhighlight %}",
     ],
 )  # fmt: skip
 def test_everything_else_stays(text):

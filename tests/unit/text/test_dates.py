@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.dates import day_in_path, parse_date
+from generator.text.dates import day_in_path, month_in_path, parse_date
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -116,3 +116,23 @@ def test_a_year_before_all_newspapers_is_no_date(written):
 )
 def test_paths_that_name_a_day(path, digits):
     assert day_in_path(path) == digits
+
+
+@pytest.mark.parametrize(
+    ("folder", "month"),
+    [
+        ("content/2019/05", "2019-05"),
+        ("content/2019/5/news", "2019-05"),
+        ("content/2019-05", "2019-05"),
+        ("content/201905", "2019-05"),
+        ("2019年5月/要闻", "2019-05"),
+        ("2019年/5月", "2019-05"),
+        ("content/2018/01/2019/05", "2019-05"),
+        ("content/2019/13", ""),
+        ("content/2019", ""),
+        ("content/120190/05", ""),
+        ("content/news", ""),
+    ],
+)
+def test_a_folder_names_a_month(folder, month):
+    assert month_in_path(folder) == month

@@ -8,6 +8,7 @@ from generator.text.decode import decode, remove_controls
 
 CHINESE = "国资潇湘融媒讯，湖南中锦华泰科技有限公司副总经理张国安备感欣慰，因为二期工程刚奠基。"
 TRADITIONAL = "這個問題在會上當場就明確表態，給出時間表。我們的經濟發展得很好，來了許多學生。"
+RUSSIAN = "Москва, 6 мая. Сегодня состоялось заседание правительства, сообщает Агентство."
 
 
 def codes(decoded):
@@ -21,6 +22,10 @@ def codes(decoded):
         (TRADITIONAL, "big5hkscs", "encoding/big5"),
         (CHINESE, "utf-16", "encoding/utf-16"),
         (CHINESE + " plain words too", "utf-16-le", "encoding/utf-16"),
+        (RUSSIAN, "cp1251", "encoding/windows-1251"),
+        (RUSSIAN, "koi8_r", "encoding/koi8-r"),
+        (RUSSIAN.upper() + RUSSIAN, "koi8_r", "encoding/koi8-r"),
+        ("Днес в София се проведе заседание на правителството.", "cp1251", "encoding/windows-1251"),
         ("Le café est déjà fermé, dit-elle à l'élève.", "cp1252", "encoding/windows-1252"),
     ],
 )
@@ -28,6 +33,19 @@ def test_other_encodings_are_read_and_named(text, encoding, code):
     decoded = decode(text.encode(encoding))
     assert decoded.text == text
     assert codes(decoded) == [code]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+@pytest.mark.parametrize(
+    "text", ["赣南日报", "標題", "豫晋鄂湘赣皖", "甲乙丙丁戊己庚辛", "央行 降准", "江南造船厂"]
+)
+def test_short_chinese_is_never_taken_for_cyrillic(text, encoding):
+    data = (text * 2).encode(encoding, "ignore")
+    assert decode(data).encoding in ("gb18030", "big5hkscs")
+
+
+def test_letters_whose_case_changes_inside_words_are_no_cyrillic():
+    assert decode("оЕаИнТ сРвЛоЕ аИнТсР вЛоЕаИ".encode("cp1251")).encoding != "cp1251"
 
 
 def test_utf_8_is_read_without_a_word():
