@@ -31,8 +31,9 @@ from generator.build.stamps import stamp_or_none
 from generator.build.standing import FACT as STANDING
 from generator.build.standing import change_standing, list_standing
 from generator.build.strict import refuse_warnings
+from generator.build.tasks import Shared
 from generator.build.timing import Timer, peak_memory
-from generator.build.worker import Shared, Worker
+from generator.build.worker import Worker
 from generator.model import Diagnostic
 from generator.model.site import PlannedArticle
 from generator.publish import Staged, lock_output, publish_some, stage_folder

@@ -11,8 +11,9 @@ from msgspec import structs
 from generator.build.delta import DeltaTask
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.searching import FACT, Wanted, index_settings, unpack_index, wants_lunr
+from generator.build.tasks import Shared
 from generator.build.wanted import digest_parts, index_ground
-from generator.build.worker import Shared, Worker
+from generator.build.worker import Worker
 from generator.config import Config
 from generator.errors import SourceError
 from generator.search.document import SearchDocument

@@ -11,7 +11,7 @@ import msgspec
 from generator.build.kept import IncompleteError, Shelf
 from generator.build.keys import Keys
 from generator.build.rendered import unpack_data
-from generator.build.worker import FeedTask, ListTask, PageTask
+from generator.build.tasks import FeedTask, ListTask, PageTask
 from generator.model.site import ListPage, Summary
 from generator.render import FeedPlan, FrontPlan, Renderer, Teaser, fill_front
 from generator.state import KnownPage, read_pages

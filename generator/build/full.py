@@ -23,9 +23,9 @@ from generator.build.scan import Scan, reading_settings, refuse_unreadable, refu
 from generator.build.searching import FACT
 from generator.build.site import Site, load_site
 from generator.build.strict import refuse_warnings
+from generator.build.tasks import Shared, write_shared
 from generator.build.timing import Timer, peak_memory
 from generator.build.whole_index import index_late, open_index
-from generator.build.worker import Shared, write_shared
 from generator.engine import Engine, open_cluster, open_engine
 from generator.model import Diagnostic, Fate, diagnose
 from generator.model.site import Outcome, SitePlan

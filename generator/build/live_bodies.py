@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from generator.build.worker import article_source, body_renderer
+from generator.build.reading import article_source, body_renderer
 from generator.config import Config
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose

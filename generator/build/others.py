@@ -15,8 +15,9 @@ from generator.build.rendered import Rendered
 from generator.build.site import Site
 from generator.build.stamps import NO_STAMP, trusted
 from generator.build.static import StaticFile
+from generator.build.tasks import CardTask, FeedTask, ListTask, PageTask
 from generator.build.teasers import TeaserPlace, TeaserStore
-from generator.build.worker import CardTask, FeedTask, ListTask, PageTask, render_pages
+from generator.build.worker import render_pages
 from generator.engine import Engine, Work, chunk_evenly, run_chunks
 from generator.errors import ThemeError
 from generator.model import Diagnostic, diagnose

@@ -8,6 +8,7 @@ import msgspec
 
 from generator.build.options import PRELOAD, Progress
 from generator.build.place import Place
+from generator.build.reading import Found, ScanTask, scan
 from generator.build.stamps import (
     NO_STAMP,
     digest_program,
@@ -15,7 +16,6 @@ from generator.build.stamps import (
     stamp_all,
     trusted,
 )
-from generator.build.worker import Found, ScanTask, scan
 from generator.config import Config
 from generator.engine import Engine, Work, chunk_evenly, open_engine, run_chunks
 from generator.errors import SourceError

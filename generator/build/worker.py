@@ -1,4 +1,4 @@
-"""What runs in workers: scanning and rendering chunks, articles and lists.
+"""What renders in workers: chunks of articles, and lists.
 
 A worker gets small values and gives small values: bodies are read, rendered and staged where they
 are, and only digests, summaries and diagnostics come back.
@@ -9,145 +9,30 @@ from __future__ import annotations
 import os
 import pickle
 import platform
-import secrets
 import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from generator.build.captures import take_article
 from generator.build.documents import make_document
 from generator.build.keys import Keys
 from generator.build.profiling import Recorder, make_renderer
+from generator.build.reading import article_source, body_renderer
 from generator.build.rendered import ArticleData, Rendered, pack_data
+from generator.build.tasks import CardTask, FeedTask, PageTask, Shared
 from generator.build.teasers import TeaserPlace, TeaserStore
-from generator.config import Config, ContentConfig, MarkdownConfig
 from generator.errors import BackfileError, OutputError, SourceError
 from generator.model import diagnose
-from generator.model.site import ListPage, PlannedArticle, Redirect, Summary
+from generator.model.site import PlannedArticle, Redirect, Summary
 from generator.publish import Stage, Staged, stage_folder
-from generator.render import FeedPlan, Front, SiteFrame, Teaser, Theme, render_feed
+from generator.render import render_feed
 from generator.search.document import SearchDocument
-from generator.source.body import Body, BodyRenderer, Source
-from generator.source.discovery import SourceFile
-from generator.source.reader import Reading, read_articles, read_body
-from generator.state import pack_reading
+from generator.source.body import Body, Source
 from generator.text.digests import SIZE, digest_bytes
-from generator.text.html_document import is_html_name
 
 if TYPE_CHECKING:
     from generator.build.indexing import Indexer
-
-
-class Shared(msgspec.Struct, frozen=True):
-    """What every worker needs, written once to the stage."""
-
-    root: Path
-    output: Path
-    build: str
-    program: bytes  # its digest
-    config: Config
-    theme: Theme
-    frame: SiteFrame
-    indexed: frozenset[str]  # paths of the articles to index for search
-    keeps_documents: bool  # leave the documents themselves too, for a whole Lunr index
-    is_profiled: bool = False
-    reuses_templates: bool = False  # where few pages are made, compiling takes longer than they do
-
-
-class ScanTask(msgspec.Struct, frozen=True, gc=False):
-    """A file to read. `digest` is that of its bytes when it was last read, b"" = not known."""
-
-    file: SourceFile
-    digest: bytes
-
-
-class Found(msgspec.Struct, frozen=True, gc=False):
-    """What reading a file gave. `digest` is b"" where it could not be read.
-
-    `reading` is packed where that loses nothing; b"" = as it was when it was last read.
-    """
-
-    digest: bytes
-    reading: bytes | Reading
-
-
-class ListTask(msgspec.Struct, frozen=True):
-    """A list page with the teasers it shows, or where they are."""
-
-    page: ListPage
-    teasers: tuple[Teaser | TeaserPlace, ...]
-    front: Front | None = None  # of the front page
-
-
-class FeedTask(msgspec.Struct, frozen=True):
-    """A feed with the articles it holds."""
-
-    feed: FeedPlan
-    entries: tuple[tuple[PlannedArticle, Summary], ...]
-
-
-class CardTask(msgspec.Struct, frozen=True):
-    """The picture made of an article's headline, and where it is published."""
-
-    file: str
-    planned: PlannedArticle
-
-
-PageTask = ListTask | FeedTask | CardTask | Redirect
-
-
-def scan(root: Path, config: Config, tasks: Sequence[ScanTask]) -> list[Found]:
-    """Read the metadata of files; one that cannot be read is quarantined."""
-    zone = config.site.zone
-    data = [_read_file(root, task.file.path) for task in tasks]
-    digests = [digest_bytes(item) if isinstance(item, bytes) else b"" for item in data]
-    taken = [
-        (task.file, *take_article(task.file.path, item, config.content))
-        for task, item, digest in zip(tasks, data, digests, strict=True)
-        if isinstance(item, bytes) and digest != task.digest
-    ]
-    readings = read_articles([(file.path, file.root, item) for file, item, _ in taken], config)
-    fresh = {
-        reading.path: msgspec.structs.replace(reading, diagnostics=(*found, *reading.diagnostics))
-        if found
-        else reading
-        for reading, (_, _, found) in zip(readings, taken, strict=True)
-    }
-    results = []
-    for task, item, digest in zip(tasks, data, digests, strict=True):
-        reading = fresh.get(task.file.path)
-        if isinstance(item, str):
-            finding = diagnose("file/unreadable", task.file.path, detail=item)
-            results.append(Found(b"", Reading(task.file.path, None, (finding,))))
-        elif reading is None:
-            results.append(Found(digest, b""))
-        else:
-            packed = pack_reading(reading.article, reading.diagnostics, zone)
-            results.append(Found(digest, packed or reading))
-    return results
-
-
-def _read_file(root: Path, path: str) -> bytes | str:
-    """A file's bytes, or why it has none."""
-    try:
-        with open(f"{root}/{path}", "rb") as handle:  # noqa: PTH123 - once an article
-            return handle.read()
-    except OSError as error:
-        return error.strerror or "it cannot be read"
-
-
-def write_shared(shared: Shared, folder: Path) -> Path:
-    """Write the shared values where workers find them.
-
-    Each has a name of its own: a worker goes by it to see that a site was planned anew.
-    """
-    path = folder / f"shared-{secrets.token_hex(4)}"
-    path.write_bytes(pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
-    return path
 
 
 def render_articles(shared: Path, chunk: Sequence[PlannedArticle]) -> list[Rendered]:
@@ -190,35 +75,6 @@ def _open_worker(shared: Path) -> Worker:
     # The file is ours, written a moment ago by the process that started this one.
     values: Shared = pickle.loads(data)  # noqa: S301
     return Worker(values, shared.name)
-
-
-def body_renderer(
-    content: ContentConfig, markdown: MarkdownConfig, image_label: str
-) -> BodyRenderer:
-    """What renders bodies as a site's configuration wants them."""
-    return BodyRenderer(
-        trusted=content.html == "trusted",
-        remote_images=content.remote_images,
-        image_label=image_label,
-        engine=markdown.engine,
-    )
-
-
-def article_source(planned: PlannedArticle, data: bytes, content: ContentConfig) -> Source:
-    """What rendering an article's body takes. `data` is its file."""
-    article, root = planned.article, planned.address.root
-    resolve = {
-        target: root + page.href + _fragment(target) for target, page in planned.links.items()
-    }
-    taken, _ = take_article(article.path, data, content)
-    is_html = is_html_name(article.path)
-    return Source(read_body(article, taken), is_html, resolve, root, article.is_sound)
-
-
-def _fragment(target: str) -> str:
-    """The part of a link behind the `#`, with it."""
-    _, mark, fragment = target.partition("#")
-    return mark + fragment
 
 
 class Worker:

@@ -17,6 +17,7 @@ from generator.cli.options import json_option, read_options, site_options
 from generator.model import Severity
 from generator.model.catalogue import CATALOGUE
 from generator.report import count_by_severity
+from generator.text.counts import say_count
 
 _MOST_SHOWN = 100
 
@@ -46,11 +47,12 @@ def check(*, as_json: bool, fix: bool, show_all: bool, **stated: Any) -> None:
             print_line(f"… and {len(shown) - _MOST_SHOWN:,} more; --all shows them")
         repairs = Counter(CATALOGUE[f.code].repair for f in report.findings)[True]
         print_line(
-            f"{report.inputs:,} files read; {counts['error']:,} errors, {counts['warning']:,} warnings "
-            f"({repairs:,} of them repairs), {counts['info']:,} remarks"
+            f"{say_count(report.inputs, 'file')} read; {say_count(counts['error'], 'error')}, "
+            f"{say_count(counts['warning'], 'warning')} ({say_count(repairs, 'repair')} among them), "
+            f"{say_count(counts['info'], 'remark')}"
         )
         if fix:
-            print_line(f"{len(report.fixed):,} files were repaired")
+            print_line(f"{say_count(len(report.fixed), 'file')} repaired")
     if counts["error"] or (options.strict and counts["warning"]):
         sys.exit(1)
 

@@ -9,6 +9,7 @@ import click
 from generator.build import BuildOptions, clean_site
 from generator.cli.console import print_json, print_line
 from generator.cli.options import json_option, place_options, read_clock
+from generator.text.counts import say_count
 
 
 @click.command()
@@ -21,4 +22,4 @@ def clean(*, as_json: bool, source: Path, destination: Path | None) -> None:
     if as_json:
         print_json({"files_pruned": removed})
     else:
-        print_line(f"{removed:,} files removed")
+        print_line(f"{say_count(removed, 'file')} removed")

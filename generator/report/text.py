@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from generator.model import Diagnostic, Severity
 from generator.report.account import BuildReport
+from generator.text.counts import say_count
 
 # A summary fits a screen: more kinds of finding than this are counted together.
 _MOST_KINDS = 12
@@ -39,12 +40,12 @@ def describe_report(report: BuildReport) -> Iterator[str]:
         )
         if count
     ]
-    line = f"{report.published:,} of {report.inputs:,} articles published"
+    line = f"{report.published:,} of {say_count(report.inputs, 'article')} published"
     if report.repaired:
         line += f", {report.repaired:,} of them repaired"
     yield line + (f"; {', '.join(others)}" if others else "")
     yield (
-        f"{report.pages:,} pages; {report.files_written:,} files written, "
+        f"{say_count(report.pages, 'page')}; {say_count(report.files_written, 'file')} written, "
         f"{report.files_unchanged:,} unchanged, {report.files_pruned:,} removed"
     )
     yield from _kinds(report)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import datetime
 from hashlib import blake2b
 from posixpath import basename, dirname, splitext
 
-import msgspec
-
 from generator.config import Config
-from generator.model import Article, Diagnostic, diagnose
+from generator.model import Article, Diagnostic
 from generator.source.adapters import ADAPTERS, Facts, choose_adapter
+from generator.source.dating import (
+    EXPIRES_KEYS,
+    UPDATED_KEYS,
+    date_field,
+    find_date,
+    find_moment,
+    split_name,
+)
+from generator.source.draft import Draft
 from generator.source.fields import TEXT_KEYS, Field
 from generator.source.front_matter import FrontMatter
 from generator.source.links import find_links
@@ -20,42 +24,17 @@ from generator.source.liquid import read_liquid
 from generator.source.mdx import read_mdx
 from generator.source.placing import placed_address, with_defaults
 from generator.source.shortcodes import read_shortcodes
-from generator.source.stated_date import find_stated_date
 from generator.source.title import derive_title
 from generator.source.values import flag_of, language_of, text_of, texts_of, title_of
-from generator.text.dates import day_in_path, month_in_path, parse_date, parse_day
+from generator.text.dates import month_in_path
 from generator.text.html_document import HtmlDocument, find_document
 from generator.text.patterns import late
 
-_NAME_DATE = late(
-    r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[-_ ]+(.+))?"
-    r"|(\d{4})(\d{2})(\d{2})(?:[-_ ]+(.+))?"
-    r"|(\d{4})年(\d{1,2})月(\d{1,2})日[-_ ]*(.+)?",
-    re.DOTALL,
-)
 _QUERY = late(r"\.\w{2,5}\?")
 # In Hexo's folder `source` names no category.
 HEXO_ROOT = "source/_posts"
-_DATE_KEYS = ("date", "pubdate", "published_at", "created")
-_UPDATED_KEYS = ("updated", "last_modified_at", "lastmod", "modified")
 # WordPress' and Pelican's words for what is not published.
 _HELD_BACK = frozenset(("draft", "private", "pending", "hidden", "trash"))
-_EXPIRES_KEYS = ("expires", "expirydate", "expiry")
-
-
-class Draft(msgspec.Struct):
-    """What is known of one file while its article is put together."""
-
-    path: str
-    fields: dict[str, Field]
-    body: str
-    body_start: int
-    diagnostics: list[Diagnostic]
-
-    def note(self, code: str, field: Field | None = None, detail: str = "") -> None:
-        """Add a diagnostic at a field's place."""
-        line, column = (field.line, field.column) if field else (0, 0)
-        self.diagnostics.append(diagnose(code, self.path, line=line, column=column, detail=detail))
 
 
 def make_article(
@@ -82,10 +61,10 @@ def make_article(
     cleaned = _read_tags(draft.body, path)
     if adapter:
         cleaned = adapter.clean(cleaned)
-    date, has_time = _date(draft, name_day, facts, config)
+    date, has_time = find_date(draft, name_day, facts, config)
     if date is None and not root.endswith("/"):  # a page beside the posts misses none
         month = month_in_path(dirname(path))
-        draft.note("date/missing", _date_field(draft), f"its folder says {month}" if month else "")
+        draft.note("date/missing", date_field(draft), f"its folder says {month}" if month else "")
     title = _title(draft, name, document)
     terms = {key: _terms(fields, key, adapter_name) for key in ("categories", "tags")}
     folders = () if root in config.content.collections else _jekyll_folders(root)
@@ -97,8 +76,8 @@ def make_article(
         title=title,
         date=date,
         has_time=has_time,
-        updated=_moment(draft, _UPDATED_KEYS, config),
-        expires=_moment(draft, _EXPIRES_KEYS, config),
+        updated=find_moment(draft, UPDATED_KEYS, config),
+        expires=find_moment(draft, EXPIRES_KEYS, config),
         categories=categories,
         category_path=tuple(dict.fromkeys(part for text in categories for part in text.split())),
         category_title=facts.category_title,
@@ -139,17 +118,6 @@ def _stem(path: str, root: str) -> str:
     stem = name if "?" in name and _QUERY.search(name) else splitext(name)[0]
     folder = dirname(path)
     return basename(folder) if stem.lower() == "index" and folder not in ("", root) else stem
-
-
-def split_name(stem: str) -> tuple[str, tuple[str, str, str] | None]:
-    """A file's name without its date, and the date's digits: Jekyll's form, YYYYMMDD or 年月日."""
-    match = _NAME_DATE.fullmatch(stem)
-    if not match:
-        return stem, day_in_path(stem) if "_" in stem else None
-    year, month, day, *rest = (group for group in match.groups() if group)
-    if parse_day(year, month, day) is None:
-        return stem, None
-    return rest[0] if rest else stem, (year, month, day)
 
 
 def digest_body(body: str) -> str:
@@ -200,67 +168,6 @@ def _title(draft: Draft, name: str, document: HtmlDocument | None) -> str:
     draft.body = draft.body[derived.body_offset :]
     draft.body_start += derived.body_offset
     return derived.title
-
-
-def _date(
-    draft: Draft, name_day: tuple[str, str, str] | None, facts: Facts, config: Config
-) -> tuple[datetime | None, bool]:
-    """The date by the first rule that gives one, and whether it has a time of day."""
-    zone = config.site.zone
-    field = _date_field(draft)
-    raw = text_of(field)
-    if raw:
-        parsed = parse_date(raw, zone)
-        if parsed.problem and not (
-            parsed.problem == "date/unreadable" and raw.startswith(("+", "-"))
-        ):
-            draft.note(parsed.problem, field, raw)
-        if parsed.value is not None:
-            return parsed.value, parsed.has_time
-    for code, year, month, day in _other_days(draft, name_day, facts):
-        value = parse_day(year, month, day)
-        if value is not None:
-            draft.note(code, field, f"{value}")
-            return datetime(value.year, value.month, value.day, tzinfo=zone), False
-    stated = find_stated_date(draft.body)
-    if stated and (found := parse_date(stated, zone)).value is not None:
-        draft.note("date/from-text", field, stated)
-        return found.value, found.has_time
-    return None, False
-
-
-def _date_field(draft: Draft) -> Field | None:
-    return next((draft.fields[key] for key in _DATE_KEYS if key in draft.fields), None)
-
-
-def _other_days(
-    draft: Draft, name_day: tuple[str, str, str] | None, facts: Facts
-) -> Iterator[tuple[str, str, str, str]]:
-    if name_day:
-        yield "date/from-file-name", *name_day
-    if facts.slug_date:
-        yield "date/from-file-name", facts.slug_date[:4], facts.slug_date[4:6], facts.slug_date[6:]
-    permalink = text_of(
-        draft.fields.get("permalink") or draft.fields.get("url") or draft.fields.get("path")
-    )
-    for code, text in (
-        ("date/from-permalink", permalink),
-        ("date/from-folder", dirname(draft.path)),
-    ):
-        found = day_in_path(text)
-        if found:
-            yield code, *found
-
-
-def _moment(draft: Draft, keys: tuple[str, ...], config: Config) -> datetime | None:
-    field = next((draft.fields[key] for key in keys if key in draft.fields), None)
-    raw = text_of(field)
-    if not raw:
-        return None
-    parsed = parse_date(raw, config.site.zone)
-    if parsed.problem:
-        draft.note(parsed.problem, field, raw)
-    return parsed.value
 
 
 def _terms(fields: dict[str, Field], key: str, adapter: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.source.roots import content_roots, page_roots
-from generator.source.site_pages import NOT_PAGE_FOLDERS, why_no_page
+from generator.source.site_pages import NOT_PAGE_FOLDERS, is_other_site, why_no_page
 from generator.text.patterns import late
 
 _PARTS = late(r"(?:_files|\.files)(?:/.*)?$")
@@ -212,8 +212,12 @@ class _Walk:
             return False
         if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
             return False
-        if self.is_beside and (entry.name.startswith("_") or path in NOT_PAGE_FOLDERS):
-            return False
+        if self.is_beside:
+            if entry.name.startswith("_") or path in NOT_PAGE_FOLDERS:
+                return False
+            if is_other_site(Path(entry.path)):
+                self._note("file/not-an-article", path, "a site that another program built")
+                return False
         return not is_built_site(entry.path) and Path(entry.path).resolve() != self.output
 
     def _takes(self, name: str, path: str, *, is_part: bool) -> bool:

@@ -21,7 +21,7 @@ from generator.source.discovery import (
     readable_path,
 )
 from generator.source.roots import content_roots, page_roots
-from generator.source.site_pages import NOT_PAGE_FOLDERS
+from generator.source.site_pages import NOT_PAGE_FOLDERS, is_other_site
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
@@ -87,7 +87,11 @@ class _Walk:
     def _enters(self, entry: os.DirEntry[str], path: str, root: str) -> bool:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
-        if root in (".", "source") and (entry.name.startswith("_") or path in NOT_PAGE_FOLDERS):
+        if root in (".", "source") and (
+            entry.name.startswith("_")
+            or path in NOT_PAGE_FOLDERS
+            or is_other_site(Path(entry.path))
+        ):
             return False
         return Path(entry.path).resolve() != self._output
 

@@ -19,6 +19,10 @@ from generator.text.patterns import late
 NOT_PAGE_FOLDERS = frozenset(
     ("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv")
 )
+# A folder with a front page and one of these, neither of which begins with front matter, is a site
+# that some program built; so is one of these names with a front page.
+_BUILT_FILES = ("sitemap.xml", "index.xml", "feed.xml", "atom.xml", "rss.xml")
+_BUILT_NAMES = frozenset(("build", "dist", "html", "public", "www"))
 # Bytes at the head of a file within which a page shows that it is one.
 _HEAD = 256 * 1024
 _FRONT = late(r"\s*(?:---|\+\+\+)[ \t]*\n")
@@ -32,6 +36,21 @@ _UNSEEN = late(
     r"<!--.*?-->|<(script|style|template|form)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE
 )
 _SENTENCE = late(r"[。！？]|[A-Za-z]{2}[.!?](?=\s|\Z)")
+
+
+def is_other_site(folder: Path) -> bool:
+    """Whether a folder beside `_posts` holds a site that another program built, not its sources."""
+    if not _is_built(folder / "index.html"):
+        return False
+    return folder.name in _BUILT_NAMES or any(_is_built(folder / name) for name in _BUILT_FILES)
+
+
+def _is_built(place: Path) -> bool:
+    try:
+        with place.open("rb") as file:
+            return _FRONT.match(file.read(8).decode("utf-8", "replace")) is None
+    except OSError:
+        return False
 
 
 def why_no_page(place: Path) -> str:

@@ -28,7 +28,7 @@ def run(*arguments, folder, code=0, **environment):
 def test_a_new_site_builds_at_once(tmp_path):
     run("init", "mysite", "--title", "档案", folder=tmp_path)
     done = run("build", folder=tmp_path / "mysite")
-    assert "1 of 1 articles published" in done.stdout
+    assert "1 of 1 article published" in done.stdout
     assert "档案" in (tmp_path / "mysite/output/index.html").read_text("utf-8")
 
 
@@ -67,7 +67,7 @@ def test_check_fix_writes_repairs_back_keeps_the_original_and_is_done_then(tmp_p
     path.write_text(BROKEN, "utf-8")
     good = tmp_path / "content/good.md"
     good.write_text(post(), "utf-8")
-    assert "1 files were repaired" in run("check", "--fix", folder=tmp_path).stdout
+    assert "1 file repaired" in run("check", "--fix", folder=tmp_path).stdout
     assert path.read_text("utf-8") == (
         '---\ntitle: "他说\\"好\\""\ndate: 2022-01-01 10:00:00 +0800\ncategories: "@x"\n---\n<p>正文</p>\n'
     )

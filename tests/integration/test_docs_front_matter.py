@@ -13,7 +13,7 @@ from documents import codes, read_page, rows, section
 
 from generator.config import Config
 from generator.model import Article
-from generator.source.article import _DATE_KEYS
+from generator.source.dating import DATE_KEYS
 from generator.source.fields import TEXT_KEYS
 from generator.source.reader import fix_text, read_articles
 from generator.text.dates import parse_date
@@ -64,7 +64,7 @@ def test_every_block_of_front_matter_on_the_page_is_an_example():
 
 def test_the_table_of_keys_lists_all_that_are_read_and_no_others():
     stated = [key for row in rows(PAGE, "key") for key in (*codes(row[0]), *codes(row[1]))]
-    assert sorted(stated) == sorted(TEXT_KEYS | set(_DATE_KEYS))
+    assert sorted(stated) == sorted(TEXT_KEYS | set(DATE_KEYS))
 
 
 def test_names_for_the_same_thing_are_read_alike():

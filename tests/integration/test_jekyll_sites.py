@@ -208,3 +208,29 @@ def test_a_preview_shows_pages_and_collections_as_a_build_does(site):
     site.write({"about.md": "---\ntitle: 关于\n---\n"})
     live.refresh([site.root / "about.md"])
     assert live.make("about.html") is None
+
+
+def test_a_site_that_another_program_built_is_no_part_of_its_sources(site):
+    """Hugo's `public/` beside Jekyll's `_posts/`, or a copy of the old output."""
+    page = (
+        "<!doctype html><html><head><title>旧</title></head><body><p>这是一句话。</p></body></html>"
+    )
+    files = {
+        "_posts/2019-01-02-a.md": POST.format("甲", "正文。"),
+        "about/index.md": POST.format("关于", "这是一句话。"),
+        "about/feed.xml": "---\n---\n<rss/>",
+        "public/index.html": page,
+        "public/2019/b.html": page,
+        "public/p.png": PNG,
+        "copy/index.html": page,
+        "copy/sitemap.xml": "<urlset/>",
+        "copy/2019/b.html": page,
+        "old/index.html": page,
+    }
+    assert build(site, files) == {
+        "_posts/2019-01-02-a.md": "/news/2019/01/02/a.html",
+        "about/index.md": "/about/",
+        "old/index.html": "/old/",
+    }
+    assert not (site.output / "public").exists()
+    assert site.codes("public") == site.codes("copy") == ["file/not-an-article"]

@@ -32,7 +32,7 @@ def test_an_installed_backfile_starts_and_builds_a_site_in_an_empty_folder(tmp_p
     assert Path(where.strip()).is_relative_to(home)
     run(sys.executable, home / "bin" / "backfile", "init", "mysite", folder=empty)
     said = run(sys.executable, home / "bin" / "backfile", "build", folder=empty / "mysite")
-    assert "1 of 1 articles published" in said
+    assert "1 of 1 article published" in said
     assert list((empty / "mysite/output/assets").glob("style.*.css"))
     client = "import generator.serve.assets as assets; print(*assets.read_client())"
     assert run(sys.executable, "-c", client, folder=empty).split() == ["preview.js", "preview.css"]
