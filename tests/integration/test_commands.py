@@ -73,7 +73,7 @@ def test_check_fix_writes_repairs_back_keeps_the_original_and_is_done_then(tmp_p
     )
     assert path.with_name("2022-01-01-a.md.orig").read_text("utf-8") == BROKEN
     assert good.read_text("utf-8") == post()
-    assert "0 files were repaired" in run("check", "--fix", folder=tmp_path).stdout
+    assert "0 files repaired" in run("check", "--fix", folder=tmp_path).stdout
     run("check", "--strict", folder=tmp_path)
 
 
