@@ -39,7 +39,7 @@ class Beside:
     def begin(self, function: Callable[..., Any], *arguments: Any, note: Path) -> None:
         """Have a module's function called. The call is left in the file `note`, as it may be large."""
         self._call = partial(function, *arguments)
-        if self._process:
+        if self.is_open:
             # It is read by a process that we started, a moment later.
             note.write_bytes(pickle.dumps(self._call, pickle.HIGHEST_PROTOCOL))
             with suppress(BrokenPipeError):
@@ -47,7 +47,7 @@ class Beside:
 
     def finish(self) -> Any:
         """What the call gives. Raises what it raises."""
-        if self._process:
+        if self.is_open:
             with open(self._answering, "rb", closefd=False) as answering:
                 answer = answering.read()
             if answer:
@@ -56,14 +56,19 @@ class Beside:
 
     def close(self) -> None:
         """Let the process end."""
-        if self._process:
+        if self.is_open:
             os.close(self._asking)
             os.close(self._answering)
-            with suppress(ProcessLookupError):
-                os.kill(self._process, signal.SIGKILL)
-            with suppress(ChildProcessError):
-                os.waitpid(self._process, 0)
+            end_process(self._process)
             self._process = 0
+
+
+def end_process(process: int) -> None:
+    """End a process that was forked here, and let nothing of it stay."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(process, 0)
 
 
 @contextmanager

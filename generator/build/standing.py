@@ -7,15 +7,14 @@ second process does it: threads would wait for one another, as each question is 
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from generator.build.beside import can_fork
+from generator.build.beside import can_fork, end_process
 from generator.state import is_text, read_facts
 
 FACT = "standing"  # the state's name for what is published
@@ -81,9 +80,8 @@ class StandingCheck:
     def stop(self) -> None:
         """Let nothing of it go on."""
         if self.process:
-            with suppress(ProcessLookupError):
-                os.kill(self.process, signal.SIGKILL)
-            self._wait()
+            end_process(self.process)
+            self.process = 0
 
 
 @contextmanager

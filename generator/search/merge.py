@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from generator.search.bits import distinct
 from generator.search.counting import Counts, Keys
-from generator.search.runs import Run
+from generator.search.runs import Run, read_spilled
 
 # Postings merged at once: about 30 times as many bytes of work space. Twice as many cost a sixth
 # more time, in page faults.
@@ -154,8 +154,7 @@ def _renumbered(keys: Keys, first: int, ranks: Keys) -> Keys:
 
 
 def _source(run: Run, numbers: Counts, kind: str) -> _Source:
-    with np.load(f"{run.path}.more") as more:
-        return _Source(run.path, numbers, more[f"{kind}_keys"], more[f"{kind}_counts"])
+    return _Source(run.path, numbers, *read_spilled(run, kind))
 
 
 def _mapped(file: Path) -> Keys:

@@ -16,6 +16,7 @@ import numpy as np
 from generator.search.counting import (
     BATCH_UNITS,
     Counts,
+    Keys,
     Spill,
     add_han,
     add_words,
@@ -130,9 +131,13 @@ def read_documents(run: Run) -> Iterator[RunDocument]:
 
 def read_keys(run: Run, kind: str) -> Spill:
     """The postings of a run, `kind` is `han` or `word`."""
-    keys = np.fromfile(f"{run.path}.{kind}", np.uint64)
+    return Spill(np.fromfile(f"{run.path}.{kind}", np.uint64), *read_spilled(run, kind))
+
+
+def read_spilled(run: Run, kind: str) -> tuple[Keys, Counts]:
+    """Of these the ones whose frequency stands apart, and the frequencies."""
     with np.load(f"{run.path}.more") as more:
-        return Spill(keys, more[f"{kind}_keys"], more[f"{kind}_counts"])
+        return more[f"{kind}_keys"], more[f"{kind}_counts"]
 
 
 def read_terms(run: Run) -> list[str]:

@@ -16,7 +16,7 @@ from generator.config import ContentConfig
 from generator.errors import SourceError
 from generator.model import Diagnostic, diagnose
 from generator.source.roots import content_roots, page_roots
-from generator.source.site_pages import NOT_PAGE_FOLDERS, is_other_site, why_no_page
+from generator.source.site_pages import is_other_site, may_hold_pages, why_no_page
 from generator.text.patterns import late
 
 _PARTS = late(r"(?:_files|\.files)(?:/.*)?$")
@@ -213,7 +213,7 @@ class _Walk:
         if self.guessed and (entry.name.startswith("_") or entry.name in _NOT_FOLDERS):
             return False
         if self.is_beside:
-            if entry.name.startswith("_") or path in NOT_PAGE_FOLDERS:
+            if not may_hold_pages(entry.name, path):
                 return False
             if is_other_site(Path(entry.path)):
                 self._note("file/not-an-article", path, "a site that another program built")

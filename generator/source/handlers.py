@@ -183,10 +183,11 @@ class JsonFields(FieldHandler):
         return _typed_fields(json.loads(fm), fm, r"\s*[{{,]?\s*\"{key}\"\s*:")
 
 
-def field_of(name: str, value: Any) -> Field:
-    """A field whose value comes from elsewhere than the file."""
+def field_of(name: str, value: Any, line: int = 0) -> Field:
+    """A field of a value that has a type; `line` 0 = it comes from elsewhere than the file."""
     plain = plain_value(value)
-    return Field(_as_text(plain) if name in TEXT_KEYS else plain, raw=str(plain))
+    text = _as_text(plain) if name in TEXT_KEYS else plain
+    return Field(text, line, 1 if line else 0, str(plain))
 
 
 def _typed_fields(data: Mapping[str, Any], text: str, pattern: str) -> dict[str, Field]:
@@ -195,10 +196,7 @@ def _typed_fields(data: Mapping[str, Any], text: str, pattern: str) -> dict[str,
         name = str(key).lower()
         match = re.search("^" + pattern.format(key=re.escape(str(key))), text, re.MULTILINE)
         line = text.count("\n", 0, match.end()) + 1 if match else 0
-        plain = plain_value(value)
-        fields[name] = Field(
-            _as_text(plain) if name in TEXT_KEYS else plain, line, 1 if line else 0, str(plain)
-        )
+        fields[name] = field_of(name, value, line)
     return fields
 
 

@@ -21,7 +21,7 @@ from generator.source.discovery import (
     readable_path,
 )
 from generator.source.roots import content_roots, page_roots
-from generator.source.site_pages import NOT_PAGE_FOLDERS, is_other_site
+from generator.source.site_pages import is_other_site, may_hold_pages
 
 
 class MediaFile(msgspec.Struct, frozen=True, gc=False):
@@ -88,9 +88,7 @@ class _Walk:
         if entry.name.startswith(".") or self._is_excluded(entry.name, path):
             return False
         if root in (".", "source") and (
-            entry.name.startswith("_")
-            or path in NOT_PAGE_FOLDERS
-            or is_other_site(Path(entry.path))
+            not may_hold_pages(entry.name, path) or is_other_site(Path(entry.path))
         ):
             return False
         return Path(entry.path).resolve() != self._output

@@ -16,7 +16,7 @@ from generator.text.html_document import find_document
 from generator.text.patterns import late
 
 # Of a site's own folder.
-NOT_PAGE_FOLDERS = frozenset(
+_NOT_PAGE_FOLDERS = frozenset(
     ("node_modules", "output", "themes", "templates", "seeds", "vendor", "venv")
 )
 # A folder with a front page and one of these, neither of which begins with front matter, is a site
@@ -36,6 +36,11 @@ _UNSEEN = late(
     r"<!--.*?-->|<(script|style|template|form)\b.*?</\1\s*>|<[^>]+>", re.DOTALL | re.IGNORECASE
 )
 _SENTENCE = late(r"[。！？]|[A-Za-z]{2}[.!?](?=\s|\Z)")
+
+
+def may_hold_pages(name: str, path: str) -> bool:
+    """Whether a folder beside `_posts` is one that pages and what they show may lie in."""
+    return not name.startswith("_") and path not in _NOT_PAGE_FOLDERS
 
 
 def is_other_site(folder: Path) -> bool:
